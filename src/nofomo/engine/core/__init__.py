@@ -1,0 +1,1 @@
+"""The words everyone shares: instrument, timeframe, candles, money, plan, errors."""
