@@ -106,7 +106,7 @@ def success_json(data: bytes | str, *, status: int = 200) -> Response:
     )
 
 
-def failure(status: int, code: str, message: str, *, details: Mapping[str, Any] | None = None,
+def failure(status: int, code: str, *, message: str, details: Mapping[str, Any] | None = None,
             headers: Mapping[str, str] | None = None) -> Response:  # fmt: skip
     """A refusal in the envelope."""
     body = {"status": "error", "code": code, "message": message, "details": dict(details or {}), "timestamp": _stamp()}

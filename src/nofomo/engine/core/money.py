@@ -17,7 +17,7 @@ def exact(value: float | int | str | Decimal) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
-def to_grid(value: float | Decimal, step: Decimal, rounding: Rounding = "nearest") -> Decimal:
+def to_grid(value: float | Decimal, step: Decimal, *, rounding: Rounding = "nearest") -> Decimal:
     """The multiple of `step` nearest to `value`, or the next one down or up."""
     units = (exact(value) / step).to_integral_value(rounding=_MODES[rounding])
     return (units * step).quantize(step) if step.as_tuple().exponent else units * step  # type: ignore[operator]
