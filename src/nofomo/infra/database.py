@@ -1,8 +1,8 @@
 """Rows: one door for reading and one for writing, the same on SQLite and PostgreSQL.
 
 Every transaction says for whom it works: `as_user(id)` sees one person's rows, `SYSTEM` serves many. On PostgreSQL
-the scope becomes the `app.user_id` of the transaction, which row-level security reads; on SQLite the filter in each query is
-the wall. SQLite has one writer: writing transactions queue in this process and begin IMMEDIATE.
+the scope becomes the `app.user_id` of the transaction, which row-level security reads; on SQLite the filter in each
+query is the wall. SQLite has one writer: writing transactions queue in this process and begin IMMEDIATE.
 """
 
 from __future__ import annotations

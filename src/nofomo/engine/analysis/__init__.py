@@ -1,0 +1,1 @@
+"""Scores, levels and plans out of closed candles: the SPOT I analysis."""

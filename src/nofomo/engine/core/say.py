@@ -1,7 +1,8 @@
 """Sentences before they have a language.
 
 The engine never writes prose. It says which phrase it means and which values belong in it; the phrase book of a
-language turns that into words, so that one analysis reads the same in Indonesian and English and every number can be traced.
+language turns that into words, so that one analysis reads the same in Indonesian and English and every number can be
+traced.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""The indicator catalogue and, later, the formula language over it."""
