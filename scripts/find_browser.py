@@ -24,7 +24,7 @@ def install() -> str | None:
     print("→ Installing Chromium for the browser tests (Debian's package, once)", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-        done = subprocess.run([*sudo, apt, *words], env=environment, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+        done = subprocess.run([*sudo, apt, *words], env=environment, stdout=subprocess.DEVNULL, check=False)
         if done.returncode:
             print(f"  apt-get {words[0]} failed", file=sys.stderr)
     return find()
@@ -36,7 +36,9 @@ def main() -> int:
     if path:
         print(f"  browser for the tests: {path}")
         return 0
-    print("No Chromium found. Install one (Debian: apt-get install chromium) or set NOFOMO_TEST_BROWSER.", file=sys.stderr)
+    print(
+        "No Chromium found. Install one (Debian: apt-get install chromium) or set NOFOMO_TEST_BROWSER.", file=sys.stderr
+    )
     return 1 if os.environ.get("CI") == "true" else 0
 
 

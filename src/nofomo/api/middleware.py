@@ -1,0 +1,97 @@
+"""What every request passes: an id, a size limit, security headers and one line in the log."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from nofomo.infra.clock import Clock, NewId
+from nofomo.infra.observability import request_id
+from nofomo.infra.web import failure
+
+log = logging.getLogger("nofomo.access")
+
+MAX_BODY_BYTES: Final = 1_000_000
+_SAFE_ID: Final = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_SECURITY: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+        "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+    ),
+}
+
+
+class BodyTooLarge(Exception):
+    """The request's body went past the limit while it was being read."""
+
+
+class RequestFrame:
+    """Pure ASGI, since it runs for every request."""
+
+    def __init__(self, app: ASGIApp, *, clock: Clock, new_id: NewId) -> None:
+        self._app = app
+        self._clock = clock
+        self._new_id = new_id
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        rid = given if _SAFE_ID.match(given) else self._new_id().hex
+        token = request_id.set(rid)
+        started = self._clock.now_ms()
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                out = MutableHeaders(scope=message)
+                out["X-Request-Id"] = rid
+                for name, value in _SECURITY.items():
+                    out.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    out.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        try:
+            length = headers.get("content-length", "0")
+            if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+                await _too_large()(scope, receive, answer)
+                return
+            await self._app(scope, _counted(receive), answer)
+        except BodyTooLarge:
+            await _too_large()(scope, receive, answer)
+        finally:
+            took = self._clock.now_ms() - started
+            level = logging.WARNING if status >= 500 else logging.INFO
+            log.log(level, "%s %s %d %d ms", scope["method"], scope["path"], status, took)
+            request_id.reset(token)
+
+
+def _too_large() -> ASGIApp:
+    return failure(413, "TOO_LARGE", message=f"A request may carry at most {MAX_BODY_BYTES:,} bytes.")
+
+
+def _counted(receive: Receive) -> Receive:
+    seen = 0
+
+    async def read() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MAX_BODY_BYTES:
+            raise BodyTooLarge
+        return message
+
+    return read
