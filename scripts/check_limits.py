@@ -115,11 +115,9 @@ def class_breaches(name: str, node: ast.ClassDef) -> Iterator[Breach]:
     key = f"{name}::{node.name}"
     methods = [item for item in node.body if isinstance(item, FunctionNode)]
     if length > CLASS:
-        yield Breach(f"{name}::{node.name}", f"{name}:{node.lineno}: {node.name} has {length} lines, at most {CLASS}")
+        yield Breach(key, f"{name}:{node.lineno}: {node.name} has {length} lines, at most {CLASS}")
     if len(methods) > METHODS:
-        yield Breach(
-            f"{name}::{node.name}", f"{name}:{node.lineno}: {node.name} has {len(methods)} methods, at most {METHODS}"
-        )
+        yield Breach(key, f"{name}:{node.lineno}: {node.name} has {len(methods)} methods, at most {METHODS}")
 
 
 def typescript_breaches(path: Path) -> Iterator[Breach]:

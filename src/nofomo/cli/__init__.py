@@ -12,6 +12,7 @@ import sys
 from typing import Any, Final
 
 import click
+from typing_extensions import override
 
 from nofomo import __version__
 from nofomo.engine.core.errors import NofomoError, OutcomeUnknown, TryLater
@@ -30,10 +31,12 @@ COMMANDS: Final = {
 class LazyGroup(click.Group):
     """Imports a command's module only when that command is asked for, so that `nofomo --help` answers at once."""
 
+    @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the manual."""
         return list(COMMANDS)
 
+    @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
         if cmd_name not in COMMANDS:
@@ -41,6 +44,7 @@ class LazyGroup(click.Group):
         module, name, _ = COMMANDS[cmd_name]
         return getattr(importlib.import_module(module), name)
 
+    @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands without importing them."""
         with formatter.section("Commands"):

@@ -1,0 +1,1 @@
+"""Small builders and clocks that tests share."""
