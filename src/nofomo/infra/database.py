@@ -2,22 +2,26 @@
 
 Every transaction says for whom it works: `as_user(id)` sees one person's rows, `SYSTEM` serves many. On PostgreSQL
 the scope becomes the `app.user_id` of the transaction, which row-level security reads; on SQLite the filter in each
-query is the wall. SQLite has one writer: writing transactions queue in this process and begin IMMEDIATE.
+query is the wall. SQLite has one writer: writing transactions queue in this process and begin IMMEDIATE. Reading
+transactions cannot write on either database.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Dialect, MetaData, String, event, text
+from sqlalchemy import BigInteger, Dialect, MetaData, String, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from nofomo.engine.core.errors import Broken
 
 metadata: Final = MetaData(
     naming_convention={
@@ -73,72 +77,89 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
-        self._engine = _make_engine(url)
-        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        if self.is_sqlite:
+            self._engine, self._read_engine = _sqlite_engine(url, writes=True), _sqlite_engine(url, writes=False)
+        else:
+            self._engine = create_async_engine(url, pool_pre_ping=True)
+            self._read_engine = self._engine.execution_options(postgresql_readonly=True)
+        self._writers = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._readers = async_sessionmaker(self._read_engine, expire_on_commit=False)
         self._one_writer = asyncio.Lock()
+        self._writing: asyncio.Task[Any] | None = None
 
     @property
     def engine(self) -> AsyncEngine:
-        """The engine below, for migrations."""
+        """The writing engine below, for migrations."""
         return self._engine
 
     @asynccontextmanager
     async def read(self, scope: Scope) -> AsyncIterator[AsyncSession]:
-        """A transaction that only looks."""
-        async with self._sessions() as session, session.begin():
+        """A transaction that only looks; the database refuses a write inside it."""
+        async with self._readers() as session, session.begin():
             await self._enter(session, scope)
             yield session
 
     @asynccontextmanager
     async def write(self, scope: Scope) -> AsyncIterator[AsyncSession]:
-        """A transaction that commits at the end of the block, or leaves nothing behind."""
-        if not self.is_sqlite:
-            async with self._sessions() as session, session.begin():
-                await self._enter(session, scope)
-                yield session
-            return
-        async with self._one_writer, self._sessions() as session:
-            await session.connection(execution_options={"nofomo_write": True})
-            async with session.begin() if not session.in_transaction() else _commit(session):
-                await self._enter(session, scope)
-                yield session
+        """A transaction that commits at the end of the block, or leaves nothing behind.
+
+        Keep it short: on SQLite everybody else who wants to write waits. Raises Broken when it is opened inside
+        another one of the same task, which would wait for itself for ever.
+        """
+        turn = self._queue_of_writers() if self.is_sqlite else nullcontext()
+        async with turn, self._writers() as session, session.begin():
+            await self._enter(session, scope)
+            yield session
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        await self._read_engine.dispose()
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _queue_of_writers(self) -> AsyncIterator[None]:
+        task = asyncio.current_task()
+        if task is not None and task is self._writing:
+            raise Broken("A writing transaction was opened inside another one.", code="NESTED_WRITE")
+        async with self._one_writer:
+            self._writing = task
+            try:
+                yield
+            finally:
+                self._writing = None
 
     async def _enter(self, session: AsyncSession, scope: Scope) -> None:
         session.info["scope"] = scope
         if not self.is_sqlite and scope.user_id is not None:
             await session.execute(text("select set_config('app.user_id', :u, true)"), {"u": str(scope.user_id)})
 
-    async def close(self) -> None:
-        """Let go of all connections."""
-        await self._engine.dispose()
+
+def after_commit(session: AsyncSession, react: Callable[[], None]) -> None:
+    """Call `react` once this transaction has been committed; never, if it is rolled back."""
+    event.listen(session.sync_session, "after_commit", lambda _session: react(), once=True)
 
 
-@asynccontextmanager
-async def _commit(session: AsyncSession) -> AsyncIterator[None]:
-    try:
-        yield
-    except BaseException:
-        await session.rollback()
-        raise
-    await session.commit()
-
-
-def _make_engine(url: str) -> AsyncEngine:
-    if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, pool_size=5, connect_args={"timeout": 10})
+def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
+    """Readers and the writer use separate connections: a reader never waits, and `query_only` keeps it from writing."""
+    where = make_url(url).database
+    if where and where != ":memory:":
+        Path(where).parent.mkdir(parents=True, exist_ok=True)
+    size = {"pool_size": 1, "max_overflow": 1} if writes else {"pool_size": 5, "max_overflow": 10}
+    engine = create_async_engine(url, connect_args={"timeout": 10}, **size)
+    settings = ["journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"]
+    if not writes:
+        settings.append("query_only=ON")
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for line in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+        for line in settings:
             cursor.execute(f"PRAGMA {line}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
-        writing = connection.get_execution_options().get("nofomo_write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN DEFERRED")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
 
     return engine
