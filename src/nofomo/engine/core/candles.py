@@ -24,6 +24,12 @@ def iso(ts: int) -> str:
     return datetime.fromtimestamp(ts / 1000, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def milliseconds(text: str) -> int:
+    """The moment that an ISO text names, in ms: the inverse of `iso`. Raises ValueError."""
+    moment = datetime.fromisoformat(text)
+    return round((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Missing candles: open times from `first` to `last` inclusive (ms), `count` of them."""

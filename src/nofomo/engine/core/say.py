@@ -16,9 +16,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """A price in quote currency."""
+    """A price in quote currency, on its own tick. Shown with six significant digits; `exact` shows the whole tick."""
 
     value: Decimal
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,27 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A point in time, ms UTC; shown in the reader's zone. `clock` shows the time of day alone."""
+    """A point in time, ms UTC; shown in the reader's zone.
+
+    `clock` shows the time of day alone, with the date before it where that is not the day of the analysis.
+    """
 
     value: int
     clock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time on everyone's own clock, in minutes after midnight (0–1440): 420 is shown as 07.00."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time in ms: 14,280,000 is shown as 3 j 58 m."""
+
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +92,10 @@ class Word:
     value: str
 
 
-Value = "Price | Percent | Number | Multiple | RiskReward | Money | Moment | Word | Say | tuple[Value, ...]"
+Value = (
+    "Price | Percent | Number | Multiple | RiskReward | Money | Moment | TimeOfDay | Duration | Word | Say"
+    " | tuple[Value, ...]"
+)
 
 
 @dataclass(frozen=True, slots=True)
