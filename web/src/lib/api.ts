@@ -1,0 +1,95 @@
+/** What the server said no with, or that it could not be reached. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    readonly details: Readonly<Record<string, unknown>> = {},
+    /** Seconds until another try makes sense, where the server said so. */
+    readonly retryAfter: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+type Options = { query?: Query; signal?: AbortSignal; body?: unknown };
+export type Answer<T> = { readonly status: number; readonly data: T };
+
+let onSignedOut: () => void = () => undefined;
+
+/** Say what happens when the server no longer knows who is asking. */
+export function whenSignedOut(handler: () => void): void {
+  onSignedOut = handler;
+}
+
+export function withQuery(path: string, query: Query = {}): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  if (pairs.length === 0) return path;
+  return `${path}?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}`;
+}
+
+async function ask<T>(method: string, path: string, { query, signal, body }: Options = {}): Promise<Answer<T>> {
+  const headers: Record<string, string> = { Accept: "application/json", "X-NoFOMO": "1" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  let response: Response;
+  try {
+    response = await fetch(withQuery(path, query), {
+      method,
+      headers,
+      credentials: "same-origin",
+      signal: signal ?? null,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError("OFFLINE", "The server cannot be reached.", 0);
+  }
+  const envelope = await readEnvelope(response);
+  if (response.ok && envelope?.status === "success") return { status: response.status, data: envelope.data as T };
+  const failure = asError(response, envelope);
+  if (failure.status === 401 && !path.startsWith("/api/auth/")) onSignedOut();
+  throw failure;
+}
+
+type Envelope = { status?: string; data?: unknown; code?: unknown; message?: unknown; details?: unknown };
+
+async function readEnvelope(response: Response): Promise<Envelope | null> {
+  try {
+    const parsed: unknown = await response.json();
+    return typeof parsed === "object" && parsed !== null ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+function asError(response: Response, envelope: Envelope | null): ApiError {
+  const header = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  const retryAfter = Number.isFinite(header) ? header : null;
+  if (envelope?.status === "error" && typeof envelope.code === "string") {
+    const details = typeof envelope.details === "object" && envelope.details !== null ? envelope.details : {};
+    return new ApiError(
+      envelope.code,
+      typeof envelope.message === "string" ? envelope.message : envelope.code,
+      response.status,
+      details as Record<string, unknown>,
+      retryAfter,
+    );
+  }
+  const code = response.status >= 502 && response.status <= 504 ? "SERVER_UNREACHABLE" : "NONSENSE";
+  return new ApiError(code, `Unexpected answer with status ${response.status}.`, response.status, {}, retryAfter);
+}
+
+/** The server's endpoints answer in an envelope; these give what is inside or throw ApiError. */
+export const api = {
+  get: async <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
+    (await ask<T>("GET", path, { ...(query ? { query } : {}), ...(signal ? { signal } : {}) })).data,
+  post: async <T>(path: string, body: unknown = {}): Promise<T> => (await ask<T>("POST", path, { body })).data,
+  put: async <T>(path: string, body: unknown): Promise<T> => (await ask<T>("PUT", path, { body })).data,
+  patch: async <T>(path: string, body: unknown): Promise<T> => (await ask<T>("PATCH", path, { body })).data,
+  delete: async <T>(path: string): Promise<T> => (await ask<T>("DELETE", path)).data,
+  /** With the HTTP status, where 200 and 202 mean different things. */
+  postWithStatus: <T>(path: string, body: unknown = {}): Promise<Answer<T>> => ask<T>("POST", path, { body }),
+};
