@@ -1,0 +1,134 @@
+import type { LineRole } from "./chart-model.ts";
+import { fade, type ChartTheme } from "./chart-theme.ts";
+import type { Scene } from "./scene.ts";
+
+type Context = CanvasRenderingContext2D;
+
+const LABEL = 11;
+
+/** Everything that lies behind the candles: strip, zones, the fill between the bands. */
+export function paintBackground(ctx: Context, scene: Scene, theme: ChartTheme): void {
+  const height = ctx.canvas.height;
+  if (scene.nowX < scene.right) {
+    ctx.fillStyle = fade(theme.ink, 0.035);
+    ctx.fillRect(scene.nowX, 0, scene.endX - scene.nowX, height);
+  }
+  for (const zone of scene.zones) {
+    ctx.fillStyle = fade(theme.ink, 0.045 + 0.075 * zone.strength);
+    ctx.fillRect(0, zone.top, scene.endX, Math.max(2, zone.bottom - zone.top));
+  }
+  const [start, ...rest] = scene.band;
+  if (start) {
+    ctx.beginPath();
+    ctx.moveTo(start.x, start.y);
+    for (const point of rest) ctx.lineTo(point.x, point.y);
+    ctx.closePath();
+    ctx.fillStyle = fade(theme.ink, 0.04);
+    ctx.fill();
+  }
+}
+
+/** Everything that lies before them: the moment, box, plan lines and the words. */
+export function paintForeground(ctx: Context, scene: Scene, theme: ChartTheme): void {
+  if (scene.nowX < scene.right) paintNow(ctx, scene, theme);
+  if (scene.box) paintBox(ctx, scene.box, theme);
+  paintOlder(ctx, scene, theme);
+  for (const line of scene.lines) paintLine(ctx, line, { scene, theme });
+  for (const zone of scene.zones) {
+    const text = scene.compact ? zone.name : zone.label;
+    write(ctx, text, { x: scene.compact ? 5 : 30, y: zone.labelY, color: theme.text2, theme });
+  }
+  for (const label of scene.labels) write(ctx, label.text, { x: label.x, y: label.y, color: theme.text2, theme });
+}
+
+function paintNow(ctx: Context, scene: Scene, theme: ChartTheme): void {
+  stroke(ctx, { color: fade(theme.ink, 0.4), width: 1, dash: [2, 3] });
+  const x = Math.round(scene.nowX) + 0.5;
+  segment(ctx, { x, y: 6 }, { x, y: ctx.canvas.height });
+}
+
+function paintBox(ctx: Context, box: NonNullable<Scene["box"]>, theme: ChartTheme): void {
+  stroke(ctx, { color: fade(theme.ink, 0.55), width: 1, dash: [4, 3] });
+  const left = Math.round(box.left) + 0.5;
+  const top = Math.round(box.top) + 0.5;
+  ctx.strokeRect(left, top, Math.round(box.right) - 0.5 - left, Math.round(box.bottom) + 0.5 - top);
+  write(ctx, box.label, { x: box.right - 2, y: box.bottom + 10, color: theme.text2, theme, align: "right" });
+}
+
+function paintOlder(ctx: Context, scene: Scene, theme: ChartTheme): void {
+  for (const plan of scene.older) {
+    stroke(ctx, { color: fade(theme.text3, 0.7), width: 1, dash: [2, 3] });
+    const x = Math.round(plan.x) + 0.5;
+    segment(ctx, { x, y: 6 }, { x, y: ctx.canvas.height });
+    for (const line of plan.lines) {
+      stroke(ctx, { color: theme.text3, width: 1, dash: [1.5, 2.5] });
+      segment(ctx, { x, y: Math.round(line.y) + 0.5 }, { x: scene.endX, y: Math.round(line.y) + 0.5 });
+      write(ctx, line.label, { x: x + 5, y: line.y - 7, color: theme.text3, theme });
+    }
+    write(ctx, plan.name, { x: x - 4, y: 12, color: theme.text3, theme, align: "right" });
+  }
+}
+
+/** Colour, weight and dash of each kind of line; the same on canvas, in leaders and on tags. */
+export function lineStyle(role: LineRole, theme: ChartTheme): { color: string; width: number; dash: number[] } {
+  switch (role) {
+    case "entry":
+      return { color: theme.accent, width: 1.75, dash: [] };
+    case "breakout":
+      return { color: theme.accent, width: 1.75, dash: [2, 3] };
+    case "target":
+      return { color: theme.up, width: 1.75, dash: [] };
+    case "invalidation":
+      return { color: theme.down, width: 1.75, dash: [6, 3] };
+    case "price":
+      return { color: theme.ink, width: 1, dash: [1, 2] };
+    case "level":
+      return { color: theme.text3, width: 1, dash: [] };
+  }
+}
+
+function paintLine(
+  ctx: Context,
+  line: { role: LineRole; y: number },
+  { scene, theme }: { scene: Scene; theme: ChartTheme },
+): void {
+  if (line.role === "level" || scene.nowX >= scene.right) return;
+  stroke(ctx, lineStyle(line.role, theme));
+  const y = Math.round(line.y) + 0.5;
+  segment(ctx, { x: scene.nowX + 1, y }, { x: scene.right, y });
+}
+
+function stroke(ctx: Context, style: { color: string; width: number; dash: number[] }): void {
+  ctx.strokeStyle = style.color;
+  ctx.lineWidth = style.width;
+  ctx.setLineDash(style.dash);
+}
+
+function segment(ctx: Context, from: { x: number; y: number }, to: { x: number; y: number }): void {
+  ctx.beginPath();
+  ctx.moveTo(from.x, from.y);
+  ctx.lineTo(to.x, to.y);
+  ctx.stroke();
+}
+
+interface Words {
+  x: number;
+  y: number;
+  color: string;
+  theme: ChartTheme;
+  align?: CanvasTextAlign;
+}
+
+/** Text with a halo of the ground's colour, so that it can be read over candles. */
+function write(ctx: Context, text: string, { x, y, color, theme, align = "left" }: Words): void {
+  ctx.font = `${LABEL}px ${theme.font}`;
+  ctx.textAlign = align;
+  ctx.textBaseline = "middle";
+  ctx.setLineDash([]);
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3.5;
+  ctx.strokeStyle = fade(theme.panel, 0.9);
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = color;
+  ctx.fillText(text, x, y);
+}

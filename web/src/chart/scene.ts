@@ -1,0 +1,32 @@
+import type { LineRole } from "./chart-model.ts";
+
+/** The overlay once every price and moment has become a pixel: all that the painter needs. */
+export interface Scene {
+  compact: boolean;
+  /** Where the past ends and the plan begins. */
+  nowX: number;
+  /** Where validity ends (held at the right edge). */
+  endX: number;
+  right: number;
+  zones: SceneZone[];
+  /** Outline of the area between the bands, upper edge forth and lower edge back. */
+  band: Point[];
+  box: { left: number; right: number; top: number; bottom: number; label: string } | null;
+  lines: { role: LineRole; y: number }[];
+  labels: { text: string; x: number; y: number }[];
+  older: { name: string; x: number; lines: { label: string; y: number }[] }[];
+}
+
+export interface SceneZone {
+  name: string;
+  label: string;
+  top: number;
+  bottom: number;
+  strength: number;
+  labelY: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
