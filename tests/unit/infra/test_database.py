@@ -36,7 +36,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 async def _write_and_fail(db: Database, react: Callable[[], None] = lambda: None) -> None:
     async with db.write(SYSTEM) as session:
         after_commit(session, react)
-        await session.execute(insert(NOTES).values(id=1))
+        await session.execute(insert(NOTES).values(id=99))
         raise ZeroDivisionError
 
 
