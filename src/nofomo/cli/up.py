@@ -1,0 +1,75 @@
+"""`nofomo up`: everything in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import socket
+
+import click
+import uvicorn
+
+from nofomo.bootstrap import build_app, open_house
+from nofomo.cli.settings import settings_from
+from nofomo.engine.core.errors import Invalid
+from nofomo.infra.settings import Settings
+
+
+@click.command()
+@click.option("--host", help="Address to listen on; by default this machine only.")
+@click.option("--port", type=int, help="Port to listen on; 8000 by default, 0 takes a free one.")
+@click.option("--venue", help="Venue for people who have not chosen one, such as sandbox or binance.")
+def up(host: str | None, *, port: int | None, venue: str | None) -> None:
+    """Start everything in one process and print a sign-in link."""
+    settings = settings_from(quiet=False, host=host, port=port, venue=venue)
+    raise SystemExit(asyncio.run(run(settings)))
+
+
+async def run(settings: Settings) -> int:
+    """Serve until a signal says stop."""
+    _allow_many_sockets()
+    listener = _listen(settings)
+    address = f"http://{settings.host}:{listener.getsockname()[1]}"
+    async with open_house(settings, address=settings.public_url or address) as house:
+        config = uvicorn.Config(
+            build_app(house),
+            log_config=None,
+            access_log=False,
+            ws="none",
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.01)
+        if not serving.done():
+            click.echo(f"NoFOMO listens on {address} (Ctrl+C stops it)", err=True)
+            for line in await house.greeting():
+                click.echo(line, err=True)
+        await serving
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host.strip("[]"), settings.port))
+    except OSError as error:
+        listener.close()
+        raise Invalid(
+            f"Cannot listen on {settings.host}:{settings.port} ({error.strerror}). Is NoFOMO running already? "
+            "Choose another port with --port.",
+            code="ADDRESS_IN_USE",
+        ) from None
+    listener.listen(2048)
+    return listener
+
+
+def _allow_many_sockets() -> None:
+    """Raise the soft limit of open files to the hard one: each connection needs a descriptor."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
