@@ -5,9 +5,9 @@
     var theme = localStorage.getItem("nofomo.theme") || "system";
     var light = theme === "light" || (theme === "system" && matchMedia("(prefers-color-scheme: light)").matches);
     root.dataset.theme = light ? "light" : "dark";
-    root.dataset.palette = localStorage.getItem("nofomo.palette") === "colorblind" ? "colorblind" : "normal";
+    root.dataset.palette = localStorage.getItem("nofomo.palette") === "colourblind" ? "colourblind" : "normal";
     root.lang = localStorage.getItem("nofomo.language") === "en" ? "en" : "id";
-  } catch (error) {
+  } catch {
     /* A browser without storage gets the defaults. */
   }
 })();

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 export type ThemeChoice = "system" | "dark" | "light";
-export type Palette = "normal" | "colorblind";
+export type Palette = "normal" | "colourblind";
 export type Appearance = {
   readonly choice: ThemeChoice;
   readonly palette: Palette;
@@ -20,7 +20,7 @@ let appearance = read();
 function read(): Appearance {
   const stored = globalThis.localStorage?.getItem(THEME_KEY);
   const choice: ThemeChoice = stored === "dark" || stored === "light" ? stored : "system";
-  const palette: Palette = globalThis.localStorage?.getItem(PALETTE_KEY) === "colorblind" ? "colorblind" : "normal";
+  const palette: Palette = globalThis.localStorage?.getItem(PALETTE_KEY) === "colourblind" ? "colourblind" : "normal";
   return { choice, palette, theme: resolve(choice) };
 }
 

@@ -1,5 +1,5 @@
 import { Popover } from "radix-ui";
-import { useRef, useState, type ReactNode } from "react";
+import { useRef, useState, type PointerEvent, type ReactNode } from "react";
 import { cx } from "../lib/cx.ts";
 
 type Props = {
@@ -15,13 +15,14 @@ type Props = {
 /** A value that explains itself: hover, focus and Enter, or a tap, show what it means and where it comes from. */
 export function Definition({ says, children, label, underline = false, className }: Props) {
   const [open, setOpen] = useState(false);
-  const hovering = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const later = (next: boolean, delay: number) => {
-    clearTimeout(hovering.current);
-    hovering.current = setTimeout(() => setOpen(next), delay);
+  const waiting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const enter = (event: PointerEvent) => {
+    clearTimeout(waiting.current);
+    if (event.pointerType === "mouse") waiting.current = setTimeout(() => setOpen(true), 350);
   };
-  const hover = (next: boolean) => (event: React.PointerEvent) => {
-    if (event.pointerType === "mouse") later(next, next ? 350 : 120);
+  const leave = (event: PointerEvent) => {
+    clearTimeout(waiting.current);
+    if (event.pointerType === "mouse") waiting.current = setTimeout(() => setOpen(false), 120);
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
@@ -29,8 +30,8 @@ export function Definition({ says, children, label, underline = false, className
         <button
           type="button"
           aria-label={label}
-          onPointerEnter={hover(true)}
-          onPointerLeave={hover(false)}
+          onPointerEnter={enter}
+          onPointerLeave={leave}
           className={cx("cursor-help rounded-tag text-left hit-44", underline && "dotted", className)}
         >
           {children}
@@ -41,8 +42,8 @@ export function Definition({ says, children, label, underline = false, className
           sideOffset={6}
           collisionPadding={8}
           onOpenAutoFocus={(event) => event.preventDefault()}
-          onPointerEnter={hover(true)}
-          onPointerLeave={hover(false)}
+          onPointerEnter={enter}
+          onPointerLeave={leave}
           className="z-50 max-w-80 animate-appear rounded-panel border border-line bg-raised p-3 text-secondary text-ink-2 shadow-float"
         >
           {says}
