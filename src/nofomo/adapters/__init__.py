@@ -1,0 +1,1 @@
+"""The wires of the outside world, each behind a small port."""

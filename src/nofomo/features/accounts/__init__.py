@@ -1,0 +1,37 @@
+"""People: signing in, sessions, tokens, roles, preferences."""
+
+from nofomo.features.accounts.model import (
+    COOKIE,
+    OPERATOR,
+    AccountSettings,
+    Actor,
+    Client,
+    IssuedLink,
+    Preferences,
+    TradingHours,
+    User,
+    page_address,
+)
+from nofomo.features.accounts.ports import Vault
+from nofomo.features.accounts.routes import build_router
+from nofomo.features.accounts.service import AccountService
+from nofomo.features.accounts.services.tools import Tools
+from nofomo.features.accounts.tables import users
+
+__all__ = [
+    "COOKIE",
+    "OPERATOR",
+    "AccountService",
+    "AccountSettings",
+    "Actor",
+    "Client",
+    "IssuedLink",
+    "Preferences",
+    "Tools",
+    "TradingHours",
+    "User",
+    "Vault",
+    "build_router",
+    "page_address",
+    "users",
+]

@@ -1,0 +1,70 @@
+"""Everything that can be asked of accounts, put together."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from starlette.requests import HTTPConnection
+
+from nofomo.features.accounts.access import Access
+from nofomo.features.accounts.afterwards import Afterwards
+from nofomo.features.accounts.model import AccountSettings, IssuedLink, Preferences
+from nofomo.features.accounts.passwords import Passwords
+from nofomo.features.accounts.ports import Vault
+from nofomo.features.accounts.services.keys import Keys
+from nofomo.features.accounts.services.links import Links
+from nofomo.features.accounts.services.people import People
+from nofomo.features.accounts.services.profile import Profile
+from nofomo.features.accounts.services.second_factor import SecondFactor
+from nofomo.features.accounts.services.sessions import Sessions
+from nofomo.features.accounts.services.sign_in import SignIn
+from nofomo.features.accounts.services.tools import Tools
+from nofomo.features.notifications import NotificationService
+from nofomo.infra.web import Caller
+
+
+class AccountService:
+    """People, their ways in and their preferences.
+
+    `sign_in` (links, passwords), `people` (invite, reset, roles), `keys` (password, API tokens), `second_factor`,
+    `sessions`, `profile` (preferences), `access` (who is asking).
+    """
+
+    def __init__(self, tools: Tools, *, notifications: NotificationService, vault: Vault) -> None:
+        self._afterwards: Final = Afterwards()
+        self.settings: Final[AccountSettings] = tools.settings
+        self.access: Final = Access(tools, self._afterwards)
+        self.sessions: Final = Sessions(tools, self.access)
+        self.second_factor: Final = SecondFactor(tools, vault)
+        passwords = Passwords(tools.settings, tools.random_bytes)
+        links = Links(tools)
+        self.keys: Final = Keys(tools, passwords, self.sessions, links)
+        self.people: Final = People(tools, links, self.sessions, notifications)
+        self.profile: Final = Profile(tools, self.sessions)
+        self.sign_in: Final = SignIn(
+            tools,
+            links=links,
+            sessions=self.sessions,
+            passwords=passwords,
+            second_factor=self.second_factor,
+            notifications=notifications,
+            afterwards=self._afterwards,
+        )
+        self.mails_reach_people: Final = notifications.reaches_people
+
+    async def identify(self, connection: HTTPConnection) -> Caller | None:
+        """Who is asking (for `app.state.identify`); see `Access.identify`."""
+        return await self.access.identify(connection)
+
+    async def ensure_owner(self) -> IssuedLink | None:
+        """At start-up: see `SignIn.ensure_owner`."""
+        return await self.sign_in.ensure_owner()
+
+    async def preferences(self, user_id: UUID) -> Preferences:
+        """The person's preferences, defaults filled in."""
+        return await self.profile.preferences(user_id)
+
+    async def settle(self) -> None:
+        """Wait for mails and notes under way; call it before the database closes."""
+        await self._afterwards.settle()
