@@ -29,6 +29,12 @@ export interface ChartEvents {
   onHover: (bar: Bar | null) => void;
 }
 
+export interface ChartSetup extends ChartEvents {
+  theme: ChartTheme;
+  formats: ChartFormats;
+  compact: boolean;
+}
+
 /** One chart on one element. Nothing here knows about React: candles go in, pixels come out. */
 export class MarketChart {
   private readonly chart: IChartApi;
@@ -38,6 +44,10 @@ export class MarketChart {
   private step = 1;
   private shift = 0;
   private overlay: Overlay | null = null;
+  private theme: ChartTheme;
+  private formats: ChartFormats;
+  private compact: boolean;
+  private readonly events: ChartEvents;
   private layers: Layers = DEFAULT_LAYERS;
   private touched = false;
   private cursor: number | null = null;
@@ -45,11 +55,12 @@ export class MarketChart {
 
   constructor(
     private readonly host: HTMLElement,
-    private theme: ChartTheme,
-    private formats: ChartFormats,
-    private readonly events: ChartEvents,
-    private compact: boolean,
+    { theme, formats, compact, ...events }: ChartSetup,
   ) {
+    this.theme = theme;
+    this.formats = formats;
+    this.compact = compact;
+    this.events = events;
     this.chart = createChart(host, FIXED);
     this.series = new SeriesSet(this.chart, (candles) =>
       visibleRange(

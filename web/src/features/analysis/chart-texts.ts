@@ -1,0 +1,48 @@
+import { defineMessages } from "../../lib/i18n.ts";
+
+/** The chart and the price ladder. */
+export const chartTexts = defineMessages("analysisChart", {
+  chart: ["Grafik {{symbol}} {{timeframe}}", "{{symbol}} {{timeframe}} chart"],
+  keys: [
+    "Panah kiri dan kanan menelusuri candle, plus dan minus memperbesar, nol kembali ke awal.",
+    "Left and right arrows walk the candles, plus and minus zoom, zero goes back.",
+  ],
+  timeframe: ["Timeframe grafik", "Chart timeframe"],
+  layers: ["Lapisan grafik", "Chart layers"],
+  zones: ["Zona", "Zones"],
+  bands: ["Pita Bollinger", "Bollinger bands"],
+  volume: ["Volume", "Volume"],
+  box: ["Box", "Box"],
+  ema: ["EMA {{period}}", "EMA {{period}}"],
+  older: ["Rencana v{{version}}", "Plan v{{version}}"],
+  after: ["Candle setelahnya", "Candles after it"],
+  reset: ["Kembali ke tampilan awal", "Back to the first view"],
+  fullScreen: ["Layar penuh", "Full screen"],
+  leaveFullScreen: ["Keluar dari layar penuh", "Leave full screen"],
+  loading: ["Memuat candle {{timeframe}}", "Loading {{timeframe}} candles"],
+  failed: ["Candle {{timeframe}} tidak bisa dimuat", "The {{timeframe}} candles could not be loaded"],
+  failedBody: [
+    "Rencana di samping tetap berlaku; hanya gambarnya yang tidak ada.",
+    "The plan beside it still holds; only its picture is missing.",
+  ],
+  twin: ["Harga rencana dan candle terakhir", "Plan prices and last candles"],
+  twinName: ["Nama", "Name"],
+  twinPrice: ["Harga", "Price"],
+  twinDistance: ["Jarak", "Distance"],
+  twinTime: ["Waktu", "Time"],
+  ladder: ["Tangga harga", "Price ladder"],
+  copyRung: ["Salin {{name}} {{price}}", "Copy {{name}} {{price}}"],
+
+  sell: ["jual {{share}}", "sell {{share}}"],
+  buy: ["beli {{share}}", "buy {{share}}"],
+  stopLimit: ["stop-limit", "stop-limit"],
+  retest: ["tambah saat bertahan", "add while it holds"],
+  invalid: ["Invalid", "Invalid"],
+  invalidShort: ["Inv", "Inv"],
+  stop: ["SL cepat", "quick stop"],
+  close: ["{{timeframe}} close", "{{timeframe}} close"],
+  price: ["Harga", "Price"],
+  sources: ["{{count}} sumber", { one: "{{count}} source", other: "{{count}} sources" }],
+  closesIn: ["tutup dlm {{time}}", "closes in {{time}}"],
+  closedAt: ["pukul {{time}}", "at {{time}}"],
+});
