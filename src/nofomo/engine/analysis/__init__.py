@@ -3,5 +3,19 @@
 from __future__ import annotations
 
 from nofomo.engine.analysis.document import document, render
+from nofomo.engine.analysis.fundamental import fundamental
+from nofomo.engine.analysis.gate_inputs import CalendarEvent, GateInputs, TradingHours
+from nofomo.engine.analysis.gate_parameters import GATE_PARAMETERS, GateParameters
+from nofomo.engine.analysis.gates import evaluate_gates
 
-__all__ = ["document", "render"]
+__all__ = [
+    "GATE_PARAMETERS",
+    "CalendarEvent",
+    "GateInputs",
+    "GateParameters",
+    "TradingHours",
+    "document",
+    "evaluate_gates",
+    "fundamental",
+    "render",
+]

@@ -150,6 +150,12 @@ def write_clock(ts: int, *, language: Language, timezone: str, today: int) -> st
     return f"{write_date(moment.date(), language=language, year=moment.year != day.year)} {clock}"
 
 
+def write_bare_clock(ts: int, *, language: Language, timezone: str) -> str:
+    """The time alone, without date and zone: `09.30`."""
+    moment = local_time(ts, timezone)
+    return write_time_of_day(moment.hour * 60 + moment.minute, language=language)
+
+
 def write_time_of_day(minutes: int, *, language: Language) -> str:
     """Minutes after midnight as `07.00`."""
     hours, rest = divmod(minutes, 60)

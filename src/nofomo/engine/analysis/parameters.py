@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from nofomo.engine.analysis.gate_parameters import GateParameters
+
 Steps = tuple[tuple[float, int], ...]
 
 
@@ -88,6 +90,7 @@ class LevelParameters:
     half_life: int = 240  # candles after which a swing weighs half
     swings_per_timeframe: int = 40
     independent_ratio: float = 1.5  # averages and bands whose spans differ by less say the same thing
+    same_event_ms: int = 7_200_000  # extremes within two hours of each other are one event
     scale: float = 1.5  # strength = 1 − exp(−independent weight / scale)
     width: float = 0.3  # widest cluster
     least_half_width: float = 0.06
@@ -118,6 +121,7 @@ class PullbackParameters:
     stop_range: tuple[float, float] = (0.35, 2.0)  # from the average entry to the invalidation
     farthest_target: float = 7.0
     second_target_spacing: float = 0.4
+    steepest_fall: float = 3.5  # from the highest price of the last `fall_candles`; steeper needs a higher low first
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,7 @@ class ScoreParameters:
     # momentum
     rsi_structure: Steps = ((75, 0), (68, 1), (50, 3), (45, 2), (40, 1))
     rsi_trigger: Steps = ((72, 0), (62, 1), (40, 2), (32, 1))
+    stochastic_high: float = 80.0  # %D above this is late
     # volume
     up_share: Steps = ((0.56, 4), (0.51, 3), (0.46, 2), (0.40, 1))
     up_share_structure: Steps = ((0.54, 3), (0.49, 2), (0.44, 1))
@@ -185,23 +190,6 @@ class DataParameters:
     window: int = 192  # newest candles in which holes are counted
     holes_wait: float = 0.03
     holes_refuse: float = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class GateParameters:
-    """Conditions outside the chart (blueprint, gating and fail-safe)."""
-
-    btc_ema: int = 20
-    btc_drop: float = 0.008  # fall within one 15m candle
-    dxy_ema: int = 20
-    dxy_rise: float = 0.003  # rise of the dollar index within a day that stands against risk
-    news_before_min: int = 10
-    news_after_min: int = 10
-    spread: float = 0.0015
-    depth_within: float = 0.001  # distance from the middle that counts as depth
-    depth_multiple: float = 3.0  # of the plan's notional
-    daily_loss_risks: float = 2.0
-    stale_candles: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,8 @@ class Reader:
     def _time(self, node: Mapping[str, Any]) -> str | None:
         language, timezone = self.language, self.timezone
         match node:
+            case {"moment": int(value), "bare": True}:
+                return numbers.write_bare_clock(value, language=language, timezone=timezone)
             case {"moment": int(value), "clock": True}:
                 return numbers.write_clock(value, language=language, timezone=timezone, today=self.today)
             case {"moment": int(value)}:
@@ -144,7 +146,8 @@ def _value_node(value: Any) -> Any:
         case Multiple() | RiskReward():
             return {"multiple" if isinstance(value, Multiple) else "rr": _plain(value.value)}
         case Moment():
-            return {"moment": int(value.value), **({"clock": True} if value.clock else {})}
+            form = {"bare": True} if value.bare else {"clock": True} if value.clock else {}
+            return {"moment": int(value.value), **form}
         case TimeOfDay() | Duration():
             return {"timeOfDay" if isinstance(value, TimeOfDay) else "duration": int(value.value)}
         case _:

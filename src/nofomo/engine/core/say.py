@@ -64,11 +64,13 @@ class Money:
 class Moment:
     """A point in time, ms UTC; shown in the reader's zone.
 
-    `clock` shows the time of day alone, with the date before it where that is not the day of the analysis.
+    `clock` shows the time of day alone, with the date before it where that is not the day of the analysis; `bare`
+    leaves date and zone away, for a time that stands beside another.
     """
 
     value: int
     clock: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
