@@ -162,7 +162,7 @@ class ScoreParameters:
     priority: int = 40
     of: int = 10
     # location
-    support_distance: Steps = ((1.6, 1), (1.1, 2), (0.3, 3))  # read from below: nearer is better
+    support_distance: Steps = ((2.0, 0), (1.6, 1), (1.1, 2), (0.0, 3))  # down to S1: nearer is better
     room: Steps = ((2.0, 3), (1.2, 2), (0.8, 1))  # way up to R1 over way down to S1
     stretch: Steps = ((2.5, 0), (1.5, 1), (-1.0, 2))  # over EMA20, ATR of the trigger
     band_position: Steps = ((0.95, 0), (0.8, 1), (0.35, 2), (0.15, 1))  # within the structure's bands
