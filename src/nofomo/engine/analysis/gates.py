@@ -106,12 +106,12 @@ def depth_gate(case: GateCase) -> Gate:
         return Gate(
             "depth",
             "closed",
-            say("gate.depth.thin", amount=_rough(amount, quote), band=Percent(band), planned=_rough(planned, quote)),
+            say("gate.depth.thin", amount=_rough(amount, quote), band=Percent(band), planned=Money(planned, quote)),
         )
     slip = max(_slippage(side, planned) for side in near)
     if slip > parameters.depth_slippage:
         limit = Percent(parameters.depth_slippage)
-        detail = say("gate.depth.slips", planned=_rough(planned, quote), slip=Percent(slip), limit=limit)
+        detail = say("gate.depth.slips", planned=Money(planned, quote), slip=Percent(slip), limit=limit)
         return Gate("depth", "closed", detail)
     amount = min(sum((level[1] for level in side), Decimal(0)) for side in near)
     return Gate("depth", "open", say("gate.depth.within", amount=_rough(amount, base), band=Percent(band)))
@@ -187,5 +187,5 @@ def _slippage(side: list[Quote], planned: Decimal) -> float:
 
 def _rough(value: Decimal, currency: str) -> Money:
     """An amount with three significant digits: depth changes faster than anyone reads."""
-    digits = max(0, 2 - value.adjusted()) if value else 0
-    return Money(value.quantize(Decimal(1).scaleb(-digits)), currency)
+    step = Decimal(1).scaleb(value.adjusted() - 2 if value else 0)
+    return Money(value.quantize(step), currency)
