@@ -107,22 +107,6 @@ export interface Plan {
   payload: Payload;
 }
 
-/** One line of GET /api/plans. */
-export interface PlanRow {
-  planId: string;
-  version: number;
-  symbol: string;
-  venue: string;
-  timeframes: string[];
-  action: Action;
-  score: number;
-  price: number;
-  createdAt: string;
-  validUntil: string;
-  pullback: number[] | null;
-  note: string | null;
-}
-
 /** The smallest timeframe: the one that triggers, and the one that the chart opens with. */
 export function triggerTimeframe(payload: Payload): string {
   return payload.timeframes.at(-1) ?? "15m";

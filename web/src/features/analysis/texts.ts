@@ -42,7 +42,6 @@ export const texts = defineMessages("analysis", {
   saving: ["Menyimpan versi", "Saving the version"],
   queued: ["Menunggu giliran", "Waiting for its turn"],
   cancelled: ["Analisa dibatalkan. Tidak ada versi baru.", "The analysis was cancelled. There is no new version."],
-  running: ["Analisa {{symbol}}", "Analysing {{symbol}}"],
   oldStays: ["Yang tampil di bawah dibuat {{age}}.", "What is shown below was made {{age}}."],
 
   failed: ["Analisa {{symbol}} tidak jadi", "{{symbol}} was not analysed"],
@@ -79,6 +78,7 @@ export const texts = defineMessages("analysis", {
   planStands: ["Rencananya tetap: {{plan}}.", "The plan stands: {{plan}}."],
   planBuy: ["beli {{prices}} setelah terbuka", "buy {{prices}} once they open"],
   and: [" dan ", " and "],
+  or: [" atau ", " or "],
   changesWhen: ["Berubah bila {{change}}", "Changes when {{change}}"],
   update: ["Perbarui → v{{version}}", "Update → v{{version}}"],
   markTaken: ["Tandai diambil", "Mark taken"],

@@ -1,0 +1,34 @@
+import { Ruler } from "lucide-react";
+import { useNow } from "../../lib/clock.ts";
+import { useMessages } from "../../lib/i18n.ts";
+import { useFormat } from "../../lib/use-format.ts";
+import { Button } from "../../ui/button.tsx";
+import { texts } from "./texts.ts";
+
+interface Props {
+  busy: boolean;
+  /** Until when the server asks to wait, in ms. */
+  waitUntil: number | null;
+  short?: boolean;
+  onPress: () => void;
+}
+
+/** The one primary action of the page. While the server asks to wait it counts down and comes back by itself. */
+export function AnalyseButton({ busy, waitUntil, short = false, onPress }: Props) {
+  const t = useMessages(texts);
+  const format = useFormat();
+  const left = waitUntil === null ? 0 : waitUntil - useNow();
+  const waiting = left > 0 && !busy;
+  return (
+    <Button
+      variant="primary"
+      size="lg"
+      icon={<Ruler aria-hidden size={18} strokeWidth={1.8} />}
+      busy={busy}
+      disabled={waiting}
+      onClick={onPress}
+    >
+      {waiting ? t("analyseIn", { time: format.duration(left) }) : t(short ? "analyseShort" : "analyse")}
+    </Button>
+  );
+}

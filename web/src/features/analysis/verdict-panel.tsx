@@ -1,0 +1,109 @@
+import { Check, RefreshCw, Split } from "lucide-react";
+import { cx } from "../../lib/cx.ts";
+import { useMessages } from "../../lib/i18n.ts";
+import { useNow } from "../../lib/clock.ts";
+import { Button } from "../../ui/button.tsx";
+import { ScoreGauge } from "../../ui/score-gauge.tsx";
+import { StatusChip } from "../../ui/status-chip.tsx";
+import { planPrice } from "./price-text.ts";
+import { isStale } from "./staleness.ts";
+import { StaleNotice } from "./stale-notice.tsx";
+import { texts } from "./texts.ts";
+import { VersionMenu } from "./version-menu.tsx";
+import { nextVersion, type AnalysisView } from "./view-model.ts";
+
+interface Props {
+  view: AnalysisView;
+  busy: boolean;
+  waiting: boolean;
+  onUpdate: () => void;
+  onTaken: () => void;
+  onOpen: (planId: string) => void;
+}
+
+/** The answer in one sentence, what it is worth, and what would change it. */
+export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }: Props) {
+  const t = useMessages(texts);
+  const { payload, standing, newest } = view;
+  const stale = isStale(standing) && newest;
+  const changes = payload.changes.slice(0, 2).map((change) => change.text.replace(/\.$/, ""));
+  const newestRow = view.versions[0];
+  return (
+    <section
+      aria-label={t("title")}
+      className="flex min-w-0 flex-col border-line bg-panel p-4 max-md:border-y md:rounded-panel md:border"
+    >
+      <div className="flex items-center gap-2.5">
+        <StatusChip action={payload.action} />
+        <span className="min-w-0 flex-1 truncate text-secondary text-ink-2">{t(sideWord(view))}</span>
+        <VersionMenu view={view} onOpen={onOpen} />
+      </div>
+      <h1 className={cx("mt-2.5 text-base leading-[22px] font-semibold text-pretty", stale ? "text-ink-3" : "text-ink")}>
+        {payload.headline}
+      </h1>
+      <SubLine view={view} />
+      <div className="mt-2.5">
+        <ScoreGauge score={payload.score.total} />
+      </div>
+      {stale && <StaleNotice view={view} />}
+      {!stale && changes.length > 0 && payload.action !== "NO_TRADE" && (
+        <p className="mt-2 flex gap-2.5 border-t border-line pt-2.5 text-secondary text-ink-2">
+          <Split aria-hidden size={14} strokeWidth={1.6} className="mt-0.5 shrink-0 text-ink-3" />
+          <span>{t("changesWhen", { change: changes.join(t("or")) })}.</span>
+        </p>
+      )}
+      {!newest && newestRow && (
+        <p className="mt-2 flex flex-wrap items-center justify-between gap-2 border-t border-line pt-2.5 text-secondary text-ink-2">
+          {t("olderShown", { version: newestRow.version })}
+          <Button variant="link" size="sm" onClick={() => onOpen(newestRow.planId)}>
+            {t("openNewest", { version: newestRow.version })}
+          </Button>
+        </p>
+      )}
+      <div className="mt-auto flex gap-2 pt-3 max-md:hidden">
+        <Button
+          variant="quiet"
+          className="min-w-0 flex-1"
+          busy={busy}
+          disabled={waiting}
+          onClick={onUpdate}
+          icon={<RefreshCw aria-hidden size={15} strokeWidth={1.8} />}
+        >
+          {t("update", { version: nextVersion(view) })}
+        </Button>
+        {view.leg && (
+          <Button onClick={onTaken} icon={<Check aria-hidden size={15} strokeWidth={1.8} />}>
+            {t("markTaken")}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function sideWord({ payload }: AnalysisView): "priority" | "worth" | "worthWait" | "skip" | "noPlan" {
+  if (payload.action === "NO_TRADE") return "noPlan";
+  if (payload.score.verdict === "skip") return "skip";
+  if (payload.action === "WAIT") return "worthWait";
+  return payload.score.verdict;
+}
+
+/** Targets and how long it holds; while gates are closed the plan that waits behind them; without one the bias. */
+function SubLine({ view }: { view: AnalysisView }) {
+  const t = useMessages(texts);
+  const { payload, format, leg, standing } = view;
+  const left = Date.parse(payload.validUntil) - useNow();
+  const write = (price: number) => planPrice(format, price, payload.priceDigits);
+  const parts: string[] = [];
+  const plan = leg ? payload[leg] : null;
+  if (!plan) parts.push(payload.bias.text);
+  else if (payload.action === "WAIT") {
+    const prices = payload.pullback?.entries.map((entry) => entry.price) ?? [payload.breakout?.trigger ?? payload.price];
+    parts.push(t("planStands", { plan: t("planBuy", { prices: prices.map(write).join("–") }) }));
+  } else {
+    parts.push(t("targetsAnd", { targets: plan.targets.map((target) => write(target.price)).join(t("and")) }));
+    if (left > 0) parts.push(t("validFor", { time: format.duration(left) }));
+  }
+  if (standing.kind === "touched") parts.push(t("touched", { time: format.time(standing.at) }));
+  return <p className="mt-0.5 line-clamp-3 text-body text-ink-2">{parts.join(" ")}</p>;
+}

@@ -1,0 +1,44 @@
+import type { PlanSummary } from "../../lib/api-model.ts";
+import type { LegName, Payload, Plan } from "./payload.ts";
+import { planPrice } from "./price-text.ts";
+import type { Standing } from "./staleness.ts";
+import type { Format } from "../../lib/format.ts";
+
+/** What every panel of one shown analysis may need. */
+export interface AnalysisView {
+  plan: Plan;
+  payload: Payload;
+  /** The leg that ladder and size show; null where there is none. */
+  leg: LegName | null;
+  standing: Standing;
+  /** All versions of this chain, newest first. */
+  versions: readonly PlanSummary[];
+  newest: boolean;
+  format: Format;
+}
+
+/** The number that the next version will have. */
+export function nextVersion(view: Pick<AnalysisView, "plan" | "versions">): number {
+  return Math.max(view.plan.version, ...view.versions.map((each) => each.version)) + 1;
+}
+
+/** The legs that this analysis has, in the order of the switch. */
+export function legsOf(payload: Payload): LegName[] {
+  return (["pullback", "breakout"] as const).filter((leg) => payload[leg] !== null);
+}
+
+/** Every price that the analysis names, by how it is written, so that sentences can offer them for copying. */
+export function writtenPrices(payload: Payload, format: Format): Map<string, number> {
+  const { pullback, breakout, levels, box } = payload;
+  const prices = [
+    payload.price,
+    ...levels.support.map((level) => level.price),
+    ...levels.resistance.map((level) => level.price),
+    ...(box ? [box.low, box.high] : []),
+    ...(pullback ? [...pullback.entries, pullback.invalidation, ...pullback.targets].map((each) => each.price) : []),
+    ...(breakout ? [breakout.trigger, breakout.limit, breakout.retest.low, breakout.retest.high, breakout.stop] : []),
+    ...(breakout?.targets.map((target) => target.price) ?? []),
+    ...payload.changes.flatMap((change) => (change.price === null ? [] : [change.price])),
+  ];
+  return new Map(prices.map((price) => [planPrice(format, price, payload.priceDigits), price]));
+}
