@@ -1,0 +1,68 @@
+"""What a handler holds in its hand while it works on a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from nofomo.infra.database import SYSTEM, after_commit
+from nofomo.infra.jobs import store
+from nofomo.infra.jobs.heavy import HeavyPool
+from nofomo.infra.jobs.model import Job, JobStopped, Progress
+from nofomo.infra.jobs.queue import JobQueue
+
+T = TypeVar("T")
+
+
+class JobContext:
+    """One attempt at one job: what was asked for, how to report, how to end it."""
+
+    def __init__(self, job: Job, *, queue: JobQueue, lease: store.Lease, heavy: HeavyPool) -> None:
+        self.job = job
+        self.lease = lease
+        self.stopped: str | None = None
+        self.completed = False
+        self._queue = queue
+        self._heavy = heavy
+
+    def check(self) -> None:
+        """Raise JobStopped when the job was cancelled or the lease was lost; call it between expensive steps."""
+        if self.stopped is not None:
+            raise JobStopped(self.stopped)
+
+    async def progress(self, step: int, of: int, name: str) -> None:
+        """Tell how far the job is, in a transaction of its own. Raises JobStopped."""
+        self.check()
+        async with self._queue.db.write(SYSTEM) as session:
+            held = await store.report(session, self.lease, progress=Progress(step, of, name))
+        if not held:
+            self._lose()
+
+    async def complete(self, session: AsyncSession, result: Mapping[str, Any] | None = None) -> None:
+        """End the job with `result`, inside the handler's own transaction: both are committed, or neither is.
+
+        Raises JobStopped when the lease no longer holds; let it roll the transaction back.
+        """
+        self.check()
+        values = {"result": None if result is None else dict(result)}
+        now = self._queue.clock.now_ms()
+        if not await store.end(session, self.lease.holds, state="done", now=now, values=values):
+            self._lose()
+        after_commit(session, self._committed)
+
+    async def run_heavy(self, function: Callable[..., T], *args: object) -> T:
+        """Compute in another process, so that nobody else waits; `function` and `args` must be picklable."""
+        self.check()
+        answer = await self._heavy.run(function, *args)
+        self.check()
+        return answer
+
+    def _committed(self) -> None:
+        self.completed = True
+        self._queue.ended.send(self.job.id)
+
+    def _lose(self) -> None:
+        self.stopped = "The job was cancelled or taken over by another worker."
+        self.check()
