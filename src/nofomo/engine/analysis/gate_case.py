@@ -29,8 +29,11 @@ class GateCase:
 def events_within(
     events: Iterable[CalendarEvent], *, start: int, end: int, impacts: Collection[str], currencies: Collection[str]
 ) -> list[CalendarEvent]:
-    """The releases that count from `start` to `end` (ms, both inclusive), earliest first, each once."""
+    """The releases that count from `start` to `end` (ms, both inclusive), earliest first, each once.
+
+    A release of the currency `ALL` counts for every symbol.
+    """
     return sorted(
-        {e for e in events if start <= e.ts <= end and e.impact in impacts and e.currency in currencies},
+        {e for e in events if start <= e.ts <= end and e.impact in impacts and e.currency in {*currencies, "ALL"}},
         key=lambda event: (event.ts, event.currency, event.title),
     )
