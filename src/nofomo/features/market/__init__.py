@@ -1,0 +1,38 @@
+"""Candles, symbols, books and the venues they come from."""
+
+from __future__ import annotations
+
+from nofomo.features.market.events import CandlesImported, VenueReconnected
+from nofomo.features.market.model import (
+    FILE_VENUE,
+    Abilities,
+    Book,
+    CandleFile,
+    ConnectionReport,
+    EmptySpan,
+    FileFormat,
+    HistoryPage,
+    ImportReport,
+    Problem,
+    ResolvedInstrument,
+    Series,
+    SeriesInfo,
+    Span,
+    StoreChange,
+    SymbolHit,
+    Ticker,
+    VenueConnection,
+    VenueKind,
+    VenueOffer,
+    VenueState,
+)
+from nofomo.features.market.ports import CandleFiles, CandleStore, Exchanges, Venue
+from nofomo.features.market.service import MarketParts, MarketService
+
+__all__ = [
+    "FILE_VENUE", "Abilities", "Book", "CandleFile", "CandleFiles", "CandleStore", "CandlesImported",
+    "ConnectionReport", "EmptySpan", "Exchanges", "FileFormat", "HistoryPage", "ImportReport",
+    "MarketParts", "MarketService", "Problem",
+    "ResolvedInstrument", "Series", "SeriesInfo", "Span", "StoreChange", "SymbolHit", "Ticker", "Venue",
+    "VenueConnection", "VenueKind", "VenueOffer", "VenueReconnected", "VenueState",
+]  # fmt: skip

@@ -1,0 +1,244 @@
+"""The open venues: one object each for the whole process, and how they are reached."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+
+from nofomo.engine.core.errors import Invalid, NofomoError, Unavailable
+from nofomo.features.market.model import (
+    FILE_VENUE,
+    ConnectionReport,
+    Problem,
+    VenueConnection,
+    VenueOffer,
+    VenueState,
+)
+from nofomo.features.market.ports import Exchanges, Venue
+from nofomo.features.market.tables import venue_connections
+from nofomo.infra.clock import Clock
+from nofomo.infra.database import SYSTEM, Database
+from nofomo.infra.secrets import Secrets
+
+Answer = TypeVar("Answer")
+TEST_DEADLINE_S: Final = 10.0
+CLOCK_TTL_MS: Final = 600_000
+NOTABLE_OFFSET_MS: Final = 1_000
+_PURPOSE: Final = "venue-proxy"
+_PROXY_SCHEMES: Final = ("http", "https", "socks4", "socks5", "socks5h")
+_FILE_OFFER: Final = VenueOffer(FILE_VENUE, "Files", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class VenueClock:
+    """The venue's clock against ours: `offset_ms` is theirs minus ours, known to within `unsure_ms`."""
+
+    offset_ms: int
+    unsure_ms: int
+    measured_at: int
+
+    def surely(self, our_ms: int) -> int:
+        """The least that the venue's clock can show at our moment: what closed by then has closed for sure."""
+        return our_ms + self.offset_ms - self.unsure_ms
+
+
+class VenueDesk:
+    """Opens venues when they are first needed, and keeps how each is reached."""
+
+    def __init__(self, exchanges: Exchanges, *, imported: Venue, database: Database, secrets: Secrets, clock: Clock,
+                 proxy_url: str | None) -> None:  # fmt: skip
+        self._exchanges = exchanges
+        self._imported = imported
+        self._database = database
+        self._secrets = secrets
+        self._clock = clock
+        self._proxy_url = proxy_url
+        self._open: dict[str, Venue] = {}
+        self._opening = asyncio.Lock()
+        self._clocks: dict[str, VenueClock] = {}
+
+    def offers(self) -> tuple[VenueOffer, ...]:
+        """All venues that can be chosen; imported files stand after the demo."""
+        offers = self._exchanges.offers()
+        demos = sum(1 for offer in offers if offer.kind == "demo")
+        return (*offers[:demos], _FILE_OFFER, *offers[demos:])
+
+    async def get(self, name: str) -> Venue:
+        """The venue of that name. Invalid (`INVALID_VENUE`) where there is none."""
+        if name == FILE_VENUE:
+            return self._imported
+        venue = self._open.get(name)
+        if venue is not None:
+            return venue
+        async with self._opening:
+            if name not in self._open:
+                self._open[name] = self._exchanges.open(name, proxy_url=await self._proxy_of(name))
+            return self._open[name]
+
+    def state(self, name: str) -> VenueState:
+        """How a venue is doing; asks nobody. A venue that was never used is `unknown`."""
+        venue = self._imported if name == FILE_VENUE else self._open.get(name)
+        if venue is not None:
+            return venue.state()
+        return next((VenueState(name, offer.kind) for offer in self.offers() if offer.name == name), _nameless(name))
+
+    async def clock_of(self, venue: Venue) -> VenueClock:
+        """The venue's clock, measured at most every ten minutes. Raises Unavailable when it was never measured."""
+        known = self._clocks.get(venue.name)
+        now = self._clock.now_ms()
+        if known is not None and 0 <= now - known.measured_at < CLOCK_TTL_MS:
+            return known
+        try:
+            self._clocks[venue.name] = await _measure(venue, self._clock)
+        except Unavailable:
+            if known is None:
+                raise
+        return self._clocks[venue.name]
+
+    async def test(self, name: str, proxy_url: str | None) -> ConnectionReport:
+        """Try to reach a venue the given way, within ten seconds, without touching the connection in use."""
+        if name == FILE_VENUE:
+            return ConnectionReport(ok=True, symbols=len(await self._imported.instruments()))
+        venue = self._exchanges.open(name, proxy_url=_checked_proxy(proxy_url) or await self._proxy_of(name))
+        try:
+            async with asyncio.timeout(TEST_DEADLINE_S):
+                clock = await _measure(venue, self._clock)
+                latency = venue.state().latency_ms
+                listed = await venue.instruments()
+        except TimeoutError:
+            advice = "The exchange or the connection is slow. Try again, or use a nearer proxy."
+            said = f"{name} did not answer within {TEST_DEADLINE_S:.0f} s."
+            return ConnectionReport(ok=False, problem=Problem("VENUE_SLOW", said, advice))
+        except NofomoError as error:
+            return ConnectionReport(
+                ok=False, problem=Problem(error.code, error.message, error.details.get("advice", error.message))
+            )
+        finally:
+            await venue.close()
+        return ConnectionReport(
+            ok=True,
+            latency_ms=latency,
+            clock_offset_ms=clock.offset_ms,
+            symbols=len(listed),
+            problem=_clock_problem(clock),
+        )
+
+    async def connect(self, name: str, *, proxy_url: str | None, by: UUID) -> VenueConnection:
+        """Keep how a venue is reached, and use it from now on."""
+        if name == FILE_VENUE or all(offer.name != name for offer in self.offers()):
+            raise Invalid(f"There is no exchange called {name[:40]!r}.", code="INVALID_VENUE")
+        proxy_url = _checked_proxy(proxy_url)
+        sealed = None if proxy_url is None else self._secrets.seal(f"{_PURPOSE}:{name}", proxy_url)
+        now = self._clock.now_ms()
+        async with self._database.write(SYSTEM) as session:
+            await session.execute(delete(venue_connections).where(venue_connections.c.venue == name))
+            await session.execute(
+                insert(venue_connections).values(venue=name, proxy_sealed=sealed, updated_by=by, updated_at=now)
+            )
+        async with self._opening:
+            old = self._open.pop(name, None)
+        if old is not None:
+            await old.close()
+        return VenueConnection(name, mask_proxy(proxy_url), now)
+
+    async def connections(self) -> tuple[VenueConnection, ...]:
+        """How each venue with its own settings is reached, passwords masked."""
+        async with self._database.read(SYSTEM) as session:
+            rows = (await session.execute(select(venue_connections).order_by(venue_connections.c.venue))).all()
+        return tuple(
+            VenueConnection(row.venue, mask_proxy(self._unseal(row.venue, row.proxy_sealed)), row.updated_at)
+            for row in rows
+        )
+
+    async def close(self) -> None:
+        """Close all venues."""
+        venues, self._open = list(self._open.values()), {}
+        await asyncio.gather(*(venue.close() for venue in venues))
+
+    async def _proxy_of(self, name: str) -> str | None:
+        query = select(venue_connections.c.proxy_sealed).where(venue_connections.c.venue == name)
+        async with self._database.read(SYSTEM) as session:
+            row = (await session.execute(query)).first()
+        return self._proxy_url if row is None else self._unseal(name, row[0])
+
+    def _unseal(self, name: str, sealed: str | None) -> str | None:
+        return None if sealed is None else self._secrets.open(f"{_PURPOSE}:{name}", sealed)
+
+
+class SingleFlight:
+    """Several callers who want the same thing at the same time share one errand, its success and its failure."""
+
+    def __init__(self) -> None:
+        self._flights: dict[object, asyncio.Task[object]] = {}
+
+    async def join(self, key: object) -> bool:
+        """Wait for the errand of `key` that is under way; False where there is none. Raises what it raises."""
+        flight = self._flights.get(key)
+        if flight is None:
+            return False
+        await asyncio.shield(flight)
+        return True
+
+    async def run(self, key: object, errand: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Do the errand. A caller who leaves does not stop it: others wait for it, or its result is kept anyway."""
+
+        async def work() -> Answer:
+            return await errand()
+
+        flight = asyncio.create_task(work())
+        self._flights[key] = flight  # type: ignore[assignment]
+
+        def landed(task: asyncio.Task[Answer]) -> None:
+            self._flights.pop(key, None)
+            if not task.cancelled():
+                task.exception()  # seen, so that asyncio does not complain when everyone has left
+
+        flight.add_done_callback(landed)
+        return await asyncio.shield(flight)
+
+
+def _nameless(name: str) -> VenueState:
+    return VenueState(name, "live")
+
+
+async def _measure(venue: Venue, clock: Clock) -> VenueClock:
+    started = clock.now_ms()
+    theirs = await venue.server_time()
+    ended = clock.now_ms()
+    return VenueClock(theirs - (started + ended) // 2, (ended - started + 1) // 2, ended)
+
+
+def _clock_problem(clock: VenueClock) -> Problem | None:
+    if abs(clock.offset_ms) <= NOTABLE_OFFSET_MS:
+        return None
+    way = "behind" if clock.offset_ms > 0 else "ahead"
+    said = f"This machine's clock is {abs(clock.offset_ms) / 1000:.1f} s {way} of the venue's."
+    return Problem("CLOCK_OFFSET", said, "Turn on automatic time (NTP) on this machine. Analyses use the venue's time.")
+
+
+def _checked_proxy(url: str | None) -> str | None:
+    if url is None or not url.strip():
+        return None
+    url = url.strip()
+    parts = urlsplit(url)
+    if parts.scheme not in _PROXY_SCHEMES or not parts.hostname:
+        raise Invalid("A proxy is written like http://host:3128 or socks5://user:password@host:1080.",
+                      code="INVALID_PROXY", details={"field": "proxyUrl"})  # fmt: skip
+    return url
+
+
+def mask_proxy(url: str | None) -> str | None:
+    """A proxy's address with its password hidden."""
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url
+    place = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=f"{parts.username or ''}:••••@{place}").geturl()
