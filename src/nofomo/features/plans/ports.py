@@ -3,8 +3,46 @@
 from __future__ import annotations
 
 from typing import Protocol
+from uuid import UUID
 
-from nofomo.engine.analysis import CalendarEvent
+from nofomo.engine.analysis import CalendarEvent, GateInputs
+from nofomo.engine.core.candles import Candles
+from nofomo.engine.core.timeframe import Timeframe
+from nofomo.features.accounts import Preferences
+from nofomo.features.market import ResolvedInstrument
+from nofomo.features.plans.model import GateQuestion
+
+
+class Market(Protocol):
+    """The part of the market that an analysis is made from."""
+
+    async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
+        """The instrument that a person means. Raises Invalid (`INVALID_SYMBOL`)."""
+        ...
+
+    async def closed_candles(self, venue: str, symbol: str, timeframe: Timeframe, *, at: int, count: int) -> Candles:
+        """The last `count` candles closed at `at` (ms), fewer where there are no more."""
+        ...
+
+    async def moment(self, venue: str) -> int:
+        """Now by the venue's own clock (ms), never later than it truly is."""
+        ...
+
+
+class Gates(Protocol):
+    """Asks the sources behind the gates."""
+
+    async def gather(self, question: GateQuestion) -> GateInputs:
+        """What the gates are judged by. A source that fails is left out with the reason, never raised."""
+        ...
+
+
+class PreferencesOf(Protocol):
+    """What a person's analyses use when nothing else is asked for."""
+
+    async def preferences(self, user_id: UUID) -> Preferences:
+        """The preferences, defaults included."""
+        ...
 
 
 class EconomicCalendar(Protocol):

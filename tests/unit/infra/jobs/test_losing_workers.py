@@ -72,9 +72,8 @@ async def test_a_worker_that_stalled_writes_nothing_once_another_has_taken_over(
             await ctx.complete(session, {"by": "w2"})
 
     stalled_clock = ManualClock()  # none of its timers fires, as in a process that was suspended
-    bench.start({"work": stall}, "w1", queue=bench.other_process(stalled_clock))
     job_id = await bench.ask(deadline_s=600)
-    stalled_clock.advance(0.25)
+    bench.start({"work": stall}, "w1", queue=bench.other_process(stalled_clock))
     await bench.taken(job_id)
     bench.clock.advance(7)
     bench.start({"work": work}, "w2")
@@ -86,14 +85,15 @@ async def test_a_worker_that_stalled_writes_nothing_once_another_has_taken_over(
 
 async def test_a_worker_that_finds_its_job_taken_over_stops_working_on_it(bench: Bench) -> None:
     hold, slow_clock = Hold(), ManualClock()
-    bench.start({"work": hold}, "w1", queue=bench.other_process(slow_clock))
     job_id = await bench.ask(deadline_s=600)
-    slow_clock.advance(0.25)
+    bench.start({"work": hold}, "w1", queue=bench.other_process(slow_clock))
     await hold.has_begun()
     bench.clock.advance(7)
     bench.start({"work": _work}, "w2")
     await bench.ended(job_id)
-    slow_clock.advance(0.25)
+    for _ in range(4):
+        slow_clock.advance(0.25)
+        await asyncio.sleep(0.02)
     await eventually(lambda: hold.cancelled == [job_id])
 
 
