@@ -1,3 +1,5 @@
+import { reportReached, reportUnreachable } from "./connection.ts";
+
 /** What the server said no with, or that it could not be reached. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -45,9 +47,12 @@ async function ask<T>(method: string, path: string, { query, signal, body }: Opt
     });
   } catch (error) {
     if (signal?.aborted) throw error;
+    reportUnreachable();
     throw new ApiError("OFFLINE", "The server cannot be reached.", 0);
   }
   const envelope = await readEnvelope(response);
+  if (envelope) reportReached();
+  else if (isGatewayTrouble(response)) reportUnreachable();
   if (response.ok && envelope?.status === "success") return { status: response.status, data: envelope.data as T };
   const failure = asError(response, envelope);
   if (failure.status === 401 && !path.startsWith("/api/auth/")) onSignedOut();
@@ -65,6 +70,10 @@ async function readEnvelope(response: Response): Promise<Envelope | null> {
   }
 }
 
+function isGatewayTrouble(response: Response): boolean {
+  return response.status >= 502 && response.status <= 504;
+}
+
 function asError(response: Response, envelope: Envelope | null): ApiError {
   const header = Number(response.headers.get("Retry-After") ?? Number.NaN);
   const retryAfter = Number.isFinite(header) ? header : null;
@@ -78,7 +87,7 @@ function asError(response: Response, envelope: Envelope | null): ApiError {
       retryAfter,
     );
   }
-  const code = response.status >= 502 && response.status <= 504 ? "SERVER_UNREACHABLE" : "NONSENSE";
+  const code = isGatewayTrouble(response) ? "SERVER_UNREACHABLE" : "NONSENSE";
   return new ApiError(code, `Unexpected answer with status ${response.status}.`, response.status, {}, retryAfter);
 }
 

@@ -1,0 +1,109 @@
+import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import type { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "../lib/api.ts";
+import { meQuery } from "../lib/server.ts";
+import { EntryPages } from "./entry-pages.tsx";
+import { NotFoundPage } from "./page-states.tsx";
+import { Shell } from "./shell.tsx";
+
+export type RouterContext = { queryClient: QueryClient };
+
+/** Which symbol or plan the analysis page shows; `start` runs the analysis of `symbol` at once. */
+export type AnalysisSearch = {
+  symbol?: string | undefined;
+  venue?: string | undefined;
+  plan?: string | undefined;
+  start?: string | undefined;
+};
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: (search): { next?: string | undefined } => ({ next: text(search.next) }),
+  component: EntryPages.SignIn,
+});
+
+const redeemRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/auth/redeem",
+  validateSearch: (search): { token?: string | undefined } => ({ token: text(search.token) }),
+  component: EntryPages.Redeem,
+});
+
+/** Everything that needs an account; who is not signed in is asked to, and comes back here afterwards. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "shell",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData({ ...meQuery, revalidateIfStale: true });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      throw redirect({ to: "/sign-in", search: { next: location.href }, replace: true });
+    }
+  },
+  component: Shell,
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/analysis", replace: true });
+  },
+});
+
+const analysisRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/analysis",
+  validateSearch: (search): AnalysisSearch => ({
+    symbol: text(search.symbol),
+    venue: text(search.venue),
+    plan: text(search.plan),
+    start: text(search.start),
+  }),
+  component: lazyRouteComponent(() => import("../pages/analysis-page.tsx"), "AnalysisPage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../pages/settings/settings-page.tsx"), "SettingsPage"),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile", replace: true });
+  },
+});
+
+const sections = () => import("../pages/settings/sections.tsx");
+const section = <const Path extends string>(path: Path, name: keyof Awaited<ReturnType<typeof sections>>) =>
+  createRoute({ getParentRoute: () => settingsRoute, path, component: lazyRouteComponent(sections, name) });
+
+export const routeTree = rootRoute.addChildren([
+  signInRoute,
+  redeemRoute,
+  shellRoute.addChildren([
+    indexRoute,
+    analysisRoute,
+    settingsRoute.addChildren([
+      settingsIndexRoute,
+      section("/profile", "ProfileSection"),
+      section("/analysis", "AnalysisSection"),
+      section("/connection", "ConnectionSection"),
+      section("/security", "SecuritySection"),
+      section("/people", "PeopleSection"),
+    ]),
+  ]),
+]);
+

@@ -1,0 +1,96 @@
+import { Link } from "@tanstack/react-router";
+import { Activity } from "lucide-react";
+import { Popover } from "radix-ui";
+import type { Me, VenueStatus as Status } from "../lib/api-model.ts";
+import { cx } from "../lib/cx.ts";
+import { useMessages } from "../lib/i18n.ts";
+import { useFormat } from "../lib/use-format.ts";
+import { useQuery } from "@tanstack/react-query";
+import { venuesQuery } from "../lib/server.ts";
+import { useBrokenSince } from "../lib/connection.ts";
+import { shellTexts } from "./texts.ts";
+
+type Known = "stateLive" | "stateSlow" | "stateDown" | "stateConnecting" | "stateUnknown";
+
+const STATES: Record<string, Known> = {
+  ok: "stateLive",
+  live: "stateLive",
+  up: "stateLive",
+  connected: "stateLive",
+  slow: "stateSlow",
+  down: "stateDown",
+  blocked: "stateDown",
+  connecting: "stateConnecting",
+};
+
+/** The venue's name as people write it. */
+export function useVenueTitle(name: string): string {
+  const venues = useQuery(venuesQuery).data;
+  const found = venues?.find((venue) => venue.name === name)?.title;
+  return found ?? name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** Where prices come from and how it goes; a click opens the details. On phones only the icon. */
+export function VenueStatus({ venue }: { venue: Me["venue"] }) {
+  const t = useMessages(shellTexts);
+  const title = useVenueTitle(venue.name);
+  const offline = useBrokenSince() !== null;
+  const state = offline ? "stateUnknown" : (STATES[venue.state] ?? "stateUnknown");
+  const word = venue.kind === "file" ? t("imported") : t(state);
+  const latency = venue.latencyMs === null || offline ? null : `${Math.round(venue.latencyMs)} ms`;
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <button type="button" className="flex h-8 min-w-0 items-center gap-2 rounded-control px-1.5 text-secondary text-ink-2 hit-44 hover:bg-raised">
+          <Activity aria-hidden size={16} strokeWidth={1.8} className={cx("shrink-0", tone(state))} />
+          <span className="truncate max-lg:sr-only">
+            {[title, word, latency].filter(Boolean).join(" · ")}
+          </span>
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content align="end" sideOffset={6} collisionPadding={8} className="z-50 w-80 max-w-[calc(100vw-16px)] animate-appear rounded-panel border border-line bg-panel p-4 shadow-float">
+          <Details venue={venue} title={title} word={word} latency={latency} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function tone(state: Known): string {
+  if (state === "stateLive") return "text-up";
+  return state === "stateUnknown" ? "text-ink-3" : "text-warn";
+}
+
+type DetailsProps = { venue: Status; title: string; word: string; latency: string | null };
+
+function Details({ venue, title, word, latency }: DetailsProps) {
+  const t = useMessages(shellTexts);
+  const format = useFormat();
+  const rows: [string, string][] = [
+    [t("statusVenue"), title],
+    [t("statusState"), word],
+    [t("statusLatency"), latency ?? format.number(null)],
+  ];
+  return (
+    <div className="space-y-3">
+      <h2 className="text-body font-semibold text-ink">{t("statusTitle")}</h2>
+      {venue.kind === "demo" && <p className="text-secondary text-ink-2">{t("syntheticMeans")}</p>}
+      {venue.kind === "file" && <p className="text-secondary text-ink-2">{t("importedMeans")}</p>}
+      <dl className="divide-y divide-line text-body">
+        {rows.map(([name, value]) => (
+          <div key={name} className="flex justify-between gap-3 py-1.5">
+            <dt className="text-ink-2">{name}</dt>
+            <dd className="font-medium text-ink">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="text-secondary text-ink-3">{t("statusLatencyMeans")}</p>
+      <Popover.Close asChild>
+        <Link to="/settings/connection" className="text-body font-medium text-accent underline-offset-4 hover:underline">
+          {t("statusChange")}
+        </Link>
+      </Popover.Close>
+    </div>
+  );
+}
