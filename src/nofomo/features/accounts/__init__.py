@@ -12,7 +12,6 @@ from nofomo.features.accounts.model import (
     User,
     page_address,
 )
-from nofomo.features.accounts.ports import Vault
 from nofomo.features.accounts.routes import build_router
 from nofomo.features.accounts.service import AccountService
 from nofomo.features.accounts.services.tools import Tools
@@ -30,7 +29,6 @@ __all__ = [
     "Tools",
     "TradingHours",
     "User",
-    "Vault",
     "build_router",
     "page_address",
     "users",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from sqlalchemy import Table, or_, select, update
@@ -16,9 +15,9 @@ from nofomo.features.accounts.afterwards import Afterwards
 from nofomo.features.accounts.model import COOKIE, DAY_MS, MINUTE_MS, TOKEN_PREFIX, OpenedBy
 from nofomo.features.accounts.services.tools import Tools
 from nofomo.features.accounts.tables import api_tokens, sessions, users
-from nofomo.features.accounts.tokens import hash_token
 from nofomo.infra.clock import Clock
 from nofomo.infra.database import SYSTEM
+from nofomo.infra.secrets import hash_token
 from nofomo.infra.web import Caller
 
 HEADER: Final = "x-nofomo"
@@ -59,7 +58,7 @@ class Access:
         self._tools = tools
         self._afterwards = afterwards
         self._memory = _Memory()
-        self._own_host = urlsplit(tools.settings.address).netloc.lower()
+        self._own_host = _host(tools.settings.address)
 
     @property
     def _clock(self) -> Clock:
@@ -107,7 +106,7 @@ class Access:
         if origin is None:
             return
         asked = connection.headers.get("host", "").lower()
-        host = urlsplit(origin).netloc.lower() if len(origin) <= 300 else ""
+        host = _host(origin) if len(origin) <= 300 else ""
         if not host or host not in (asked, self._own_host):
             raise Forbidden("Another site may not do this here.", code="CSRF_REFUSED")
 
@@ -191,6 +190,11 @@ class Access:
             column, moment = next(iter(values.items()))
             earlier = or_(table.c[column].is_(None), table.c[column] < moment)
             await session.execute(update(table).where(table.c.id == row_id, earlier).values(values))
+
+
+def _host(address: str) -> str:
+    """`host[:port]` of an address or origin in lower case; empty when it has none."""
+    return address.partition("://")[2].partition("/")[0].lower()
 
 
 def _bearer(connection: HTTPConnection) -> str | None:

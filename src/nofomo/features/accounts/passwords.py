@@ -12,7 +12,7 @@ from argon2.low_level import Type
 
 from nofomo.engine.core.errors import Invalid
 from nofomo.features.accounts.model import AccountSettings
-from nofomo.features.accounts.tokens import RandomBytes
+from nofomo.infra.secrets import RandomBytes
 
 MIN_LENGTH: Final = 10
 MAX_LENGTH: Final = 256

@@ -9,6 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pydantic.alias_generators import to_camel
+
 from nofomo.engine.core.errors import Invalid
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.accounts.model import Preferences, TradingHours
@@ -56,7 +58,7 @@ def from_document(document: Mapping[str, Any], *, venue: str) -> Preferences:
 
 
 def _invalid(field: str, message: str) -> Invalid:
-    return Invalid(message, code="PREFERENCE_INVALID", details={"field": field})
+    return Invalid(message, code="PREFERENCE_INVALID", details={"field": to_camel(field)})
 
 
 def _choice(name: str, value: object) -> str:

@@ -11,7 +11,6 @@ from nofomo.features.accounts.access import Access
 from nofomo.features.accounts.afterwards import Afterwards
 from nofomo.features.accounts.model import AccountSettings, IssuedLink, Preferences
 from nofomo.features.accounts.passwords import Passwords
-from nofomo.features.accounts.ports import Vault
 from nofomo.features.accounts.services.keys import Keys
 from nofomo.features.accounts.services.links import Links
 from nofomo.features.accounts.services.people import People
@@ -21,6 +20,7 @@ from nofomo.features.accounts.services.sessions import Sessions
 from nofomo.features.accounts.services.sign_in import SignIn
 from nofomo.features.accounts.services.tools import Tools
 from nofomo.features.notifications import NotificationService
+from nofomo.infra.secrets import Secrets
 from nofomo.infra.web import Caller
 
 
@@ -31,12 +31,12 @@ class AccountService:
     `sessions`, `profile` (preferences), `access` (who is asking).
     """
 
-    def __init__(self, tools: Tools, *, notifications: NotificationService, vault: Vault) -> None:
+    def __init__(self, tools: Tools, *, notifications: NotificationService, secrets: Secrets) -> None:
         self._afterwards: Final = Afterwards()
         self.settings: Final[AccountSettings] = tools.settings
         self.access: Final = Access(tools, self._afterwards)
         self.sessions: Final = Sessions(tools, self.access)
-        self.second_factor: Final = SecondFactor(tools, vault)
+        self.second_factor: Final = SecondFactor(tools, secrets)
         passwords = Passwords(tools.settings, tools.random_bytes)
         links = Links(tools)
         self.keys: Final = Keys(tools, passwords, self.sessions, links)

@@ -17,8 +17,8 @@ from nofomo.features.accounts.services.sessions import Sessions
 from nofomo.features.accounts.services.tools import Tools, find_user
 from nofomo.features.accounts.tables import api_tokens, users
 from nofomo.features.accounts.throttle import Throttle
-from nofomo.features.accounts.tokens import hash_token, new_token
 from nofomo.infra.database import SYSTEM, as_user
+from nofomo.infra.secrets import hash_token, new_token
 
 SCOPES: Final[tuple[Scope, ...]] = ("read", "write")
 MAX_TOKENS: Final = 50
@@ -84,7 +84,7 @@ class Keys:
         if days is not None and not 1 <= days <= _MAX_DAYS:
             raise Invalid(f"A token lasts 1 to {_MAX_DAYS} days.", code="INVALID_INPUT", details={"field": "days"})
         now = tools.clock.now_ms()
-        secret = TOKEN_PREFIX + new_token(tools.random_bytes)
+        secret = new_token(TOKEN_PREFIX, random_bytes=tools.random_bytes)
         shown = ApiToken(
             id=tools.new_id(),
             name=label,

@@ -13,7 +13,7 @@ from nofomo.engine.core.errors import Conflict, NotFound
 from nofomo.features.accounts.model import DAY_MS, MINUTE_MS, IssuedLink, Purpose
 from nofomo.features.accounts.services.tools import Tools
 from nofomo.features.accounts.tables import sign_in_links, users
-from nofomo.features.accounts.tokens import hash_token, new_token
+from nofomo.infra.secrets import hash_token, new_token
 
 VALID_MS: Final[dict[Purpose, int]] = {"sign_in": 15 * MINUTE_MS, "invite": 7 * DAY_MS, "reset": DAY_MS}
 _MAX_TOKEN: Final = 128
@@ -45,7 +45,7 @@ class Links:
         """Write a new link (with `user_id` None one that nobody can redeem) and give its address."""
         tools = self._tools
         now = tools.clock.now_ms()
-        token = new_token(tools.random_bytes)
+        token = new_token(random_bytes=tools.random_bytes)
         expires_at = now + (valid_ms or VALID_MS[purpose])
         row = {
             "id": tools.new_id(),
@@ -63,7 +63,7 @@ class Links:
     async def peek(self, session: AsyncSession, token: str) -> RedeemedLink:
         """Whose link it is, without using it. Raises NotFound `LINK_UNKNOWN`, Conflict `LINK_USED`/`LINK_EXPIRED`."""
         found = None
-        if len(token) <= _MAX_TOKEN:
+        if len(token) <= _MAX_TOKEN and token.isascii():
             query = (
                 select(sign_in_links)
                 .join(users, users.c.id == sign_in_links.c.user_id)

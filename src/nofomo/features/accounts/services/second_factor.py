@@ -10,13 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from nofomo.engine.core.errors import Conflict, Invalid, NotFound, Unauthenticated
 from nofomo.features.accounts.model import HOUR_MS, Actor
-from nofomo.features.accounts.ports import Vault
 from nofomo.features.accounts.services.tools import Tools, find_user
 from nofomo.features.accounts.tables import second_factors
 from nofomo.features.accounts.throttle import Throttle
-from nofomo.features.accounts.tokens import hash_token
 from nofomo.features.accounts.totp import enrolment_uri, matching_step, new_secret, plain_code, recovery_codes
 from nofomo.infra.database import as_user
+from nofomo.infra.secrets import Secrets, hash_token
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,9 +29,9 @@ class Enrolment:
 class SecondFactor:
     """Sets up, checks and removes the second factor of a person."""
 
-    def __init__(self, tools: Tools, vault: Vault) -> None:
+    def __init__(self, tools: Tools, secrets: Secrets) -> None:
         self._tools = tools
-        self._vault = vault
+        self._secrets = secrets
         self._guesses = Throttle(tools.clock, 10, window_ms=HOUR_MS)
 
     async def begin(self, user_id: UUID) -> Enrolment:
@@ -47,7 +46,7 @@ class SecondFactor:
             await session.execute(delete(second_factors).where(second_factors.c.user_id == user_id))
             row = {
                 "user_id": user_id,
-                "secret": self._vault.seal(secret),
+                "secret": self._secrets.seal(_purpose(user_id), secret),
                 "confirmed_at": None,
                 "last_step": 0,
                 "recovery_hashes": [],
@@ -65,7 +64,9 @@ class SecondFactor:
             if row is None or row["confirmed_at"] is not None:
                 raise Conflict("Begin again: ask for a new secret.", code="TOTP_NOT_BEGUN")
             self._guesses.take(str(user_id))
-            step = matching_step(self._vault.unseal(row["secret"]), plain_code(code), now_ms=now, after=0)
+            step = matching_step(
+                self._secrets.open(_purpose(user_id), row["secret"]), plain_code(code), now_ms=now, after=0
+            )
             if step is None:
                 raise Invalid("That is not the code of this moment.", code="TOTP_WRONG", details={"field": "code"})
             hashes = [hash_token(plain_code(each)) for each in codes]
@@ -75,6 +76,7 @@ class SecondFactor:
                 .values(confirmed_at=now, last_step=step, recovery_hashes=hashes)
             )
             await self._tools.note(session, user_id, actor=actor, action="second_factor_on")
+        self._guesses.give_back(str(user_id))
         return codes
 
     async def remove(self, actor: Actor, user_id: UUID, *, code: str | None) -> None:
@@ -102,7 +104,7 @@ class SecondFactor:
             raise Unauthenticated("Give the code of your authenticator app as well.", code="TOTP_REQUIRED")
         self._guesses.take(str(user_id))
         typed = plain_code(code)
-        secret, now = self._vault.unseal(row["secret"]), self._tools.clock.now_ms()
+        secret, now = self._secrets.open(_purpose(user_id), row["secret"]), self._tools.clock.now_ms()
         step = matching_step(secret, typed, now_ms=now, after=row["last_step"])
         left = [kept for kept in row["recovery_hashes"] if kept != hash_token(typed)]
         if step is None and len(left) == len(row["recovery_hashes"]):
@@ -110,3 +112,7 @@ class SecondFactor:
         changed = {"last_step": step} if step is not None else {"recovery_hashes": left}
         await session.execute(update(second_factors).where(second_factors.c.user_id == user_id).values(changed))
         self._guesses.give_back(str(user_id))
+
+
+def _purpose(user_id: UUID) -> str:
+    return f"second-factor:{user_id}"

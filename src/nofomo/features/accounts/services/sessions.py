@@ -12,8 +12,8 @@ from nofomo.features.accounts.access import Access
 from nofomo.features.accounts.model import DAY_MS, Client, OpenedBy, OpenedSession, Session, User
 from nofomo.features.accounts.services.tools import Tools
 from nofomo.features.accounts.tables import sessions
-from nofomo.features.accounts.tokens import hash_token, new_token
 from nofomo.infra.database import SYSTEM, as_user
+from nofomo.infra.secrets import hash_token, new_token
 
 
 class Sessions:
@@ -33,7 +33,7 @@ class Sessions:
         if replaces:
             await session.execute(delete(sessions).where(sessions.c.token_hash == hash_token(replaces)))
             self._access.forget_token(replaces)
-        token, session_id = new_token(tools.random_bytes), tools.new_id()
+        token, session_id = new_token(random_bytes=tools.random_bytes), tools.new_id()
         row = {
             "id": session_id,
             "user_id": user.id,

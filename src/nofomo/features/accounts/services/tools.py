@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from nofomo.features.accounts.model import AccountSettings, Actor, User
 from nofomo.features.accounts.tables import audit_log, second_factors, users
-from nofomo.features.accounts.tokens import RandomBytes
 from nofomo.infra.clock import Clock, NewId
 from nofomo.infra.database import Database
+from nofomo.infra.secrets import RandomBytes
 
 
 @dataclass(frozen=True, slots=True)
