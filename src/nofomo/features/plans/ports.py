@@ -6,6 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from nofomo.engine.analysis import CalendarEvent, GateInputs
+from nofomo.engine.analysis.gate_inputs import BookSides
 from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.accounts import Preferences
@@ -26,6 +27,18 @@ class Market(Protocol):
 
     async def moment(self, venue: str) -> int:
         """Now by the venue's own clock (ms), never later than it truly is."""
+        ...
+
+
+class GateMarket(Protocol):
+    """The part of the market that the gates ask."""
+
+    async def closed_candles(self, venue: str, symbol: str, timeframe: Timeframe, *, at: int, count: int) -> Candles:
+        """The last `count` candles closed at `at` (ms); Invalid or NotFound where there is no such symbol."""
+        ...
+
+    async def book(self, venue: str, symbol: str) -> BookSides:
+        """The order book now. NotFound where there is none."""
         ...
 
 

@@ -52,7 +52,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "kalender berakhir {last}: perbarui sumbernya",
         "the calendar ends {last}: renew its source",
     ),
-    "gate.news.failed": ("kalender gagal dibaca: {reason}", "the calendar could not be read: {reason}"),
     "gate.spread.of": ("{spread} dari {limit}", "{spread} of {limit}"),
     "gate.depth.within": ("{amount} di ±{band}", "{amount} within ±{band}"),
     "gate.depth.thin": (
@@ -95,6 +94,11 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "gate.data.no_candles": ("tidak ada candle {timeframe}", "there are no {timeframe} candles"),
     "gate.data.none": ("candle belum diambil", "no candles were read"),
     "gate.late": ("sumber tidak menjawab dalam {limit}", "the source did not answer within {limit}"),
+    "gate.unavailable": ("sumber tidak bisa dihubungi saat ini", "the source cannot be reached at the moment"),
+    "gate.broken": (
+        "sumber gagal karena kesalahan di sini: lihat log",
+        "the source failed by a fault here: see the log",
+    ),
     "gate.failed": ("sumber gagal: {reason}", "the source failed: {reason}"),
     "fundamental.news.release": (
         "{events} {at}: jangan buka posisi {start}–{end}.",
