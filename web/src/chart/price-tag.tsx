@@ -10,6 +10,8 @@ export interface TagWords {
   right: string;
   /** What a tap does, read aloud. */
   copyLabel: string;
+  /** A live price that is no longer fed. */
+  stale?: boolean;
 }
 
 type Props = TagWords & { role: LineRole; compact: boolean; reachable: boolean; onCopy: () => void };
@@ -24,7 +26,19 @@ const BARS: Record<LineRole, string> = {
 };
 
 /** One price with its name. The price now is the only filled tag. A tap copies it as it is ordered. */
-export function PriceTag({ role, name, shortName, price, left, right, copyLabel, compact, reachable, onCopy }: Props) {
+export function PriceTag({
+  role,
+  name,
+  shortName,
+  price,
+  left,
+  right,
+  copyLabel,
+  stale = false,
+  compact,
+  reachable,
+  onCopy,
+}: Props) {
   const now = role === "price";
   return (
     <button
@@ -36,7 +50,7 @@ export function PriceTag({ role, name, shortName, price, left, right, copyLabel,
         "absolute inset-x-0 top-0 flex flex-col justify-center overflow-hidden rounded-tag text-left",
         "group-data-settling/ladder:transition-transform group-data-settling/ladder:duration-[160ms] group-data-settling/ladder:ease-out",
         compact ? "pr-1.5 pl-[7px]" : "pr-2 pl-[10px]",
-        now ? "z-10 bg-ink text-page" : "bg-raised hover:bg-selected",
+        !now ? "bg-raised hover:bg-selected" : stale ? "z-10 bg-selected text-ink-3" : "z-10 bg-ink text-page",
       )}
     >
       <span aria-hidden className={cx("absolute inset-y-0 left-0 w-[3px]", BARS[role])} />
@@ -44,7 +58,7 @@ export function PriceTag({ role, name, shortName, price, left, right, copyLabel,
         className={cx("flex items-baseline justify-between gap-2", compact ? "text-secondary" : "text-body leading-4")}
       >
         <span className={cx("font-medium", compact && now && "sr-only")}>{compact ? shortName : name}</span>
-        <span className={cx("font-semibold", compact && now && "w-full text-right")}>{price}</span>
+        <span className={cx("font-semibold", compact && now && "w-full text-right", stale && "dotted")}>{price}</span>
       </span>
       {!compact && (
         <span

@@ -17,7 +17,8 @@ interface Props {
 export function AnalyseButton({ busy, waitUntil, short = false, onPress }: Props) {
   const t = useMessages(texts);
   const format = useFormat();
-  const left = waitUntil === null ? 0 : waitUntil - useNow();
+  const moment = useNow();
+  const left = waitUntil === null ? 0 : waitUntil - moment;
   const waiting = left > 0 && !busy;
   return (
     <Button

@@ -26,7 +26,7 @@ import { useFullScreen } from "./use-full-screen.ts";
 export const TIMEFRAMES = ["15m", "1h", "4h", "1d"] as const;
 export type ChartTimeframe = (typeof TIMEFRAMES)[number];
 
-interface Props {
+export interface ChartPanelProps {
   symbol: string;
   synthetic: boolean;
   timeframe: ChartTimeframe;
@@ -43,8 +43,22 @@ interface Props {
 }
 
 /** The chart with the price ladder to its right. */
-export function ChartPanel(props: Props) {
-  const { symbol, synthetic, timeframe, onTimeframe, columns, error, onRetry, overlay, rungs, tags, tickDigits, extra, onCopy } = props;
+export function ChartPanel(props: ChartPanelProps) {
+  const {
+    symbol,
+    synthetic,
+    timeframe,
+    onTimeframe,
+    columns,
+    error,
+    onRetry,
+    overlay,
+    rungs,
+    tags,
+    tickDigits,
+    extra,
+    onCopy,
+  } = props;
   const t = useMessages(chartTexts);
   const format = useFormat();
   const root = useRef<HTMLElement>(null);
@@ -80,7 +94,13 @@ export function ChartPanel(props: Props) {
           <IconButton
             label={t(full ? "leaveFullScreen" : "fullScreen")}
             onClick={toggle}
-            icon={full ? <Minimize aria-hidden size={16} strokeWidth={1.6} /> : <Maximize aria-hidden size={16} strokeWidth={1.6} />}
+            icon={
+              full ? (
+                <Minimize aria-hidden size={16} strokeWidth={1.6} />
+              ) : (
+                <Maximize aria-hidden size={16} strokeWidth={1.6} />
+              )
+            }
           />
         </div>
       </header>
@@ -100,7 +120,9 @@ export function ChartPanel(props: Props) {
             keys={t("keys")}
           />
         </div>
-        {columns && <PriceLadder tags={tags} geometry={geometry} compact={compact} label={t("ladder")} onCopy={onCopy} />}
+        {columns && (
+          <PriceLadder tags={tags} geometry={geometry} compact={compact} label={t("ladder")} onCopy={onCopy} />
+        )}
         {!columns && <Waiting error={error} timeframe={timeframe} onRetry={onRetry} />}
       </div>
       <ChartTwin rungs={rungs} columns={columns} format={format} tickDigits={tickDigits} />
@@ -141,5 +163,12 @@ function lastBar(columns: ChartColumns | null): Bar | null {
   const ts = columns?.ts[i];
   if (!columns || ts === undefined) return null;
   const value = (name: "open" | "high" | "low" | "close" | "volume") => columns[name][i] ?? NaN;
-  return { ts, open: value("open"), high: value("high"), low: value("low"), close: value("close"), volume: value("volume") };
+  return {
+    ts,
+    open: value("open"),
+    high: value("high"),
+    low: value("low"),
+    close: value("close"),
+    volume: value("volume"),
+  };
 }

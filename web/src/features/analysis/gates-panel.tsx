@@ -44,7 +44,13 @@ export function GateRow({ gate }: { gate: Gate }) {
           >
             {t(gate.name)}
           </Definition>
-          <span className={cx("truncate text-caption", gate.state === "closed" ? "text-warn" : "text-ink-3", gate.state === "open" && "sr-only")}>
+          <span
+            className={cx(
+              "truncate text-caption",
+              gate.state === "closed" ? "text-warn" : "text-ink-3",
+              gate.state === "open" && "sr-only",
+            )}
+          >
             {t(gate.state)}
           </span>
         </div>

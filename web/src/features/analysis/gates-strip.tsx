@@ -13,7 +13,8 @@ export function GatesStrip({ gates }: { gates: readonly Gate[] }) {
   const [open, setOpen] = useState(false);
   const count = useGateCount(gates);
   const sorted = sortGates(gates);
-  const short = (gate: Gate) => (gate.name === "depth" ? t("depthShort") : gate.name === "dailyLoss" ? t("dailyLossShort") : t(gate.name));
+  const short = (gate: Gate) =>
+    gate.name === "depth" ? t("depthShort") : gate.name === "dailyLoss" ? t("dailyLossShort") : t(gate.name);
   return (
     <section aria-label={t("gates")} className="border-y border-line bg-panel px-4 py-3 md:hidden">
       <button

@@ -40,7 +40,12 @@ export function LayersMenu({ layers, onChange, extra }: Props) {
       <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" sideOffset={6} collisionPadding={8} className={menuPanelClass}>
           {names.map(([name, label]) => (
-            <Row key={name} label={label} on={layers[name]} toggle={() => onChange({ ...layers, [name]: !layers[name] })} />
+            <Row
+              key={name}
+              label={label}
+              on={layers[name]}
+              toggle={() => onChange({ ...layers, [name]: !layers[name] })}
+            />
           ))}
           {extra.length > 0 && <DropdownMenu.Separator className="my-1 h-px bg-line" />}
           {extra.map((each) => (

@@ -33,15 +33,41 @@ export function OptionsBar(props: OptionsProps) {
           onChange={(preset) => onChange({ preset })}
           choices={PRESETS.map((preset) => ({ value: preset, label: presetText(preset) }))}
         />
-        <RiskField value={options.riskPct} equity={equity} currency={currency} onChange={(riskPct) => onChange({ riskPct })} />
+        <RiskField
+          value={options.riskPct}
+          equity={equity}
+          currency={currency}
+          onChange={(riskPct) => onChange({ riskPct })}
+        />
         <Segmented
           label={t("mode")}
           value={options.mode}
           onChange={(mode) => onChange({ mode })}
           choices={[
-            { value: "auto", label: <abbr title={t("modeAuto")} className="no-underline">{t("auto")}</abbr> },
-            { value: "pullback", label: <abbr title={t("modePullback")} className="no-underline">PB</abbr> },
-            { value: "breakout", label: <abbr title={t("modeBreakout")} className="no-underline">BO</abbr> },
+            {
+              value: "auto",
+              label: (
+                <abbr title={t("modeAuto")} className="no-underline">
+                  {t("auto")}
+                </abbr>
+              ),
+            },
+            {
+              value: "pullback",
+              label: (
+                <abbr title={t("modePullback")} className="no-underline">
+                  PB
+                </abbr>
+              ),
+            },
+            {
+              value: "breakout",
+              label: (
+                <abbr title={t("modeBreakout")} className="no-underline">
+                  BO
+                </abbr>
+              ),
+            },
           ]}
         />
         <Switch label={t("tp3")} checked={options.tp3} onChange={(tp3) => onChange({ tp3 })} />

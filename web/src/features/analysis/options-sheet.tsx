@@ -28,7 +28,7 @@ export function OptionsSheet({ options, venueTitle, equity, currency, onChange }
         className="flex h-11 min-w-0 flex-1 items-center justify-between gap-2 rounded-control border border-control px-3 text-body"
       >
         <span className="min-w-0 truncate text-ink-2">
-          <span className="font-medium text-ink">{options.symbol}</span> · {presetText(options.preset)} · {summary.join(" · ")}
+          <span className="font-medium text-ink">{presetText(options.preset)}</span> · {summary.join(" · ")}
         </span>
         <SlidersHorizontal aria-hidden size={18} strokeWidth={1.6} className="shrink-0 text-ink-3" />
       </button>
@@ -43,7 +43,12 @@ export function OptionsSheet({ options, venueTitle, equity, currency, onChange }
         }
       >
         <div className="flex flex-col gap-4">
-          <SymbolPicker block value={options.symbol} venueTitle={venueTitle} onChange={(symbol) => onChange({ symbol })} />
+          <SymbolPicker
+            look="block"
+            value={options.symbol}
+            venueTitle={venueTitle}
+            onChange={(symbol) => onChange({ symbol })}
+          />
           <Segmented
             block
             label={t("preset")}

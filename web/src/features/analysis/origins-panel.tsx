@@ -16,7 +16,8 @@ export function OriginsPanel({ payload }: { payload: Payload }) {
               <span className="min-w-0 flex-1 text-body font-medium text-ink">{t(part.name)}</span>
               <PartCells points={part.points} of={part.of} />
               <span className="w-11 text-right text-body whitespace-nowrap text-ink">
-                <span className="font-medium">{part.points}</span> <span className="text-secondary text-ink-3">/{part.of}</span>
+                <span className="font-medium">{part.points}</span>{" "}
+                <span className="text-secondary text-ink-3">/{part.of}</span>
               </span>
             </div>
             {part.reasons.length > 0 && <p className="mt-0.5 text-secondary text-ink-3">{part.reasons.join("; ")}</p>}

@@ -18,7 +18,10 @@ export const panelTexts = defineMessages("analysisPanels", {
     "Dibatasi kas, bukan risiko: ruginya lebih kecil dari {{risk}}.",
     "Cash is the limit here, not risk: the loss is below {{risk}}.",
   ],
-  cappedSays: ["Risiko yang diminta butuh lebih banyak uang daripada modal Anda. Spot tanpa leverage berhenti di kas yang ada.", "The risk asked for needs more money than you have. Spot without leverage stops at the cash there is."],
+  cappedSays: [
+    "Risiko yang diminta butuh lebih banyak uang daripada modal Anda. Spot tanpa leverage berhenti di kas yang ada.",
+    "The risk asked for needs more money than you have. Spot without leverage stops at the cash there is.",
+  ],
   sizeHidden: ["Ukuran disembunyikan karena rencana ini sudah basi.", "The size is hidden because this plan is stale."],
 
   text: ["Analisa SPOT I", "SPOT I analysis"],

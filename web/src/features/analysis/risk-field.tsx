@@ -55,7 +55,11 @@ export function RiskField({ value, equity, currency, onChange, block = false }: 
           />
           %
         </span>
-        {equity !== null && <span className={cx("text-ink-3", block && "ml-auto")}>{money(format.money((equity * value) / 100, currency))}</span>}
+        {equity !== null && (
+          <span className={cx("text-ink-3", block && "ml-auto")}>
+            {money(format.money((equity * value) / 100, currency))}
+          </span>
+        )}
       </label>
     </Tooltip>
   );

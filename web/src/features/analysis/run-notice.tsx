@@ -25,16 +25,13 @@ export function RunNotice({ run, shownFrom, onRetry, onChoose, onCancel, onDismi
   const moment = useNow();
   if (run.kind === "idle") return null;
   return (
-    <div className="border-line bg-panel p-4 max-md:-mx-3 max-md:border-y md:rounded-panel md:border">
+    <div className="border-line bg-panel p-4 max-md:border-y md:rounded-panel md:border">
       {run.kind === "running" && (
         <>
-          <ProgressSteps
-            name={t(run.step)}
-            step={run.at}
-            of={run.of}
-            {...(run.jobId ? { onCancel } : {})}
-          />
-          {shownFrom !== null && <p className="mt-2 text-secondary text-ink-3">{t("oldStays", { age: format.age(shownFrom, moment) })}</p>}
+          <ProgressSteps name={t(run.step)} step={run.at} of={run.of} {...(run.jobId ? { onCancel } : {})} />
+          {shownFrom !== null && (
+            <p className="mt-2 text-secondary text-ink-3">{t("oldStays", { age: format.age(shownFrom, moment) })}</p>
+          )}
         </>
       )}
       {run.kind === "cancelled" && (

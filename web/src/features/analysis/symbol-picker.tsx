@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Check, ChevronsUpDown } from "lucide-react";
+import { Check, ChevronDown, ChevronsUpDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useDeferredValue, useId, useRef, useState, type KeyboardEvent } from "react";
 import type { SymbolHit } from "../../lib/api-model.ts";
@@ -15,12 +15,12 @@ interface Props {
   value: string;
   venueTitle: string;
   onChange: (symbol: string) => void;
-  /** Fills the width of its place, for the sheet on phones. */
-  block?: boolean;
+  /** `block` fills the width of its place, for the sheet on phones; `bar` is the title in the phone's top bar. */
+  look?: "field" | "block" | "bar";
 }
 
 /** The coin: a button that opens a search over the venue's markets. */
-export function SymbolPicker({ value, venueTitle, onChange, block = false }: Props) {
+export function SymbolPicker({ value, venueTitle, onChange, look = "field" }: Props) {
   const t = useMessages(texts);
   const [open, setOpen] = useState(false);
   const choose = (symbol: string) => {
@@ -34,15 +34,20 @@ export function SymbolPicker({ value, venueTitle, onChange, block = false }: Pro
           type="button"
           aria-label={`${t("symbol")}: ${value}, ${venueTitle}`}
           className={cx(
-            "inline-flex h-10 items-center gap-3 rounded-control border border-control px-3 hover:bg-raised max-md:h-11",
-            block ? "w-full justify-between" : "shrink-0",
+            "inline-flex items-center gap-3 rounded-control",
+            look === "bar" ? "hit-44" : "h-10 border border-control px-3 hover:bg-raised max-md:h-11",
+            look === "block" ? "w-full justify-between" : "shrink-0",
           )}
         >
           <span className="text-base font-semibold text-ink">{value}</span>
-          <span className="flex items-center gap-3 text-secondary text-ink-3">
-            {venueTitle}
-            <ChevronsUpDown aria-hidden size={14} strokeWidth={1.6} className="text-ink-2" />
-          </span>
+          {look === "bar" ? (
+            <ChevronDown aria-hidden size={16} strokeWidth={1.8} className="-ml-1.5 text-ink-2" />
+          ) : (
+            <span className="flex items-center gap-3 text-secondary text-ink-3">
+              {venueTitle}
+              <ChevronsUpDown aria-hidden size={14} strokeWidth={1.6} className="text-ink-2" />
+            </span>
+          )}
         </button>
       </Popover.Trigger>
       <Popover.Portal>
@@ -108,7 +113,13 @@ function SymbolSearch({ value, onChoose }: { value: string; onChoose: (symbol: s
         onKeyDown={onKeyDown}
         className={fieldClass}
       />
-      <ul ref={list} id={id} role="listbox" aria-label={t("symbol")} className="mt-2 max-h-80 overflow-auto scroll-thin">
+      <ul
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={t("symbol")}
+        className="mt-2 max-h-80 overflow-auto scroll-thin"
+      >
         {hits.map((hit, index) => (
           <SymbolRow
             key={hit.symbol}
@@ -166,7 +177,10 @@ function SymbolRow({ id, hit, active, chosen, onPoint, onChoose }: RowProps) {
       </span>
       <span
         title={t("change24h")}
-        className={cx("text-right text-secondary", change == null || change === 0 ? "text-ink-3" : change > 0 ? "text-up" : "text-down")}
+        className={cx(
+          "text-right text-secondary",
+          change == null || change === 0 ? "text-ink-3" : change > 0 ? "text-up" : "text-down",
+        )}
       >
         {format.change(change)}
       </span>

@@ -56,6 +56,8 @@ export const texts = defineMessages("analysis", {
     "Pilih timeframe lain atau koin yang lebih lama diperdagangkan.",
     "Choose other timeframes or a coin that has traded for longer.",
   ],
+  textCopied: ["Teks analisa tersalin.", "The analysis text is copied."],
+  copyText: ["Salin teks analisa", "Copy the analysis text"],
   loadFailed: ["Analisa ini tidak bisa dibuka", "This analysis could not be opened"],
 
   emptyTitle: ["Belum ada analisa untuk {{symbol}}", "No analysis of {{symbol}} yet"],

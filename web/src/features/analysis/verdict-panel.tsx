@@ -38,7 +38,9 @@ export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }:
         <span className="min-w-0 flex-1 truncate text-secondary text-ink-2">{t(sideWord(view))}</span>
         <VersionMenu view={view} onOpen={onOpen} />
       </div>
-      <h1 className={cx("mt-2.5 text-base leading-[22px] font-semibold text-pretty", stale ? "text-ink-3" : "text-ink")}>
+      <h1
+        className={cx("mt-2.5 text-base leading-[22px] font-semibold text-pretty", stale ? "text-ink-3" : "text-ink")}
+      >
         {payload.headline}
       </h1>
       <SubLine view={view} />
@@ -98,7 +100,9 @@ function SubLine({ view }: { view: AnalysisView }) {
   const plan = leg ? payload[leg] : null;
   if (!plan) parts.push(payload.bias.text);
   else if (payload.action === "WAIT") {
-    const prices = payload.pullback?.entries.map((entry) => entry.price) ?? [payload.breakout?.trigger ?? payload.price];
+    const prices = payload.pullback?.entries.map((entry) => entry.price) ?? [
+      payload.breakout?.trigger ?? payload.price,
+    ];
     parts.push(t("planStands", { plan: t("planBuy", { prices: prices.map(write).join("–") }) }));
   } else {
     parts.push(t("targetsAnd", { targets: plan.targets.map((target) => write(target.price)).join(t("and")) }));

@@ -1,0 +1,89 @@
+import { Download } from "lucide-react";
+import type { ReactNode } from "react";
+import { useMessages } from "../../lib/i18n.ts";
+import { Button } from "../../ui/button.tsx";
+import { CopyButton } from "../../ui/copy.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { panelTexts } from "./panel-texts.ts";
+import type { Level } from "./payload.ts";
+import { PriceSentence } from "./price-sentence.tsx";
+import { SpotPlan } from "./spot-plan.tsx";
+import { planPrice } from "./price-text.ts";
+import { writtenPrices, type AnalysisView } from "./view-model.ts";
+
+/** Analisa SPOT I in the order of its template. Copy gives the text, JSON the whole answer. */
+export function SpotTextPanel({ view, className }: { view: AnalysisView; className?: string }) {
+  const t = useMessages(panelTexts);
+  const { payload, format } = view;
+  const prices = writtenPrices(payload, format);
+  const say = (text: string) => <PriceSentence text={text} prices={prices} tickDigits={payload.priceDigits} />;
+  const listed = (levels: readonly Level[], none: string) =>
+    levels.length > 0
+      ? say(levels.map((level) => planPrice(format, level.price, payload.priceDigits)).join(" · "))
+      : none;
+  const sentences = (lines: readonly string[]) =>
+    lines.length > 0 ? say(lines.map((line) => (/[.?:]$/.test(line) ? line : `${line}.`)).join(" ")) : t("nothing");
+  return (
+    <Panel
+      title={t("text")}
+      aside={
+        <>
+          <CopyButton value={payload.text} />
+          <Button
+            size="sm"
+            aria-label={t("downloadJson")}
+            icon={<Download aria-hidden size={15} strokeWidth={1.6} />}
+            onClick={() => download(view)}
+          >
+            {t("json")}
+          </Button>
+        </>
+      }
+      {...(className ? { className } : {})}
+    >
+      <div className="flex flex-col gap-2.5 text-reading text-ink max-md:text-base max-md:leading-6">
+        <Section title={t("bias")}>{say(payload.bias.text)}</Section>
+        <Section title={t("keyLevels")}>
+          <p>
+            {t("support")}: {listed(payload.levels.support, t("noSupport"))}
+          </p>
+          <p>
+            {t("resistance")}: {listed(payload.levels.resistance, t("noResistance"))}
+          </p>
+        </Section>
+        <Section title={t("plan")}>
+          <SpotPlan view={view} say={say} />
+        </Section>
+        <Section title={t("reading")}>{sentences(payload.reading)}</Section>
+        <Section title={t("fundamental")}>{sentences(payload.fundamental)}</Section>
+        {payload.warnings.length > 0 && (
+          <Section title={t("warnings")}>
+            <ul className="text-ink-2">
+              {payload.warnings.map((warning) => (
+                <li key={warning}>{say(warning)}</li>
+              ))}
+            </ul>
+          </Section>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <h3 className="text-secondary text-ink-3">{title}</h3>
+      <div className="text-pretty">{children}</div>
+    </div>
+  );
+}
+
+function download({ payload, plan }: AnalysisView): void {
+  const url = URL.createObjectURL(new Blob([`${JSON.stringify(payload, null, 2)}\n`], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${payload.symbol.replace("/", "-")}-v${plan.version}-${payload.at.slice(0, 16).replace(/[:T]/g, "")}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
