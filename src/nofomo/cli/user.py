@@ -56,7 +56,7 @@ def password_command(email: str) -> None:
     new = click.prompt("New password", hide_input=True, confirmation_prompt=True, err=True)
 
     async def work(accounts: AccountService) -> None:
-        await accounts.ensure_owner()
+        await accounts.ensure_owner_row()
         person = await accounts.people.find(email)
         await accounts.keys.set_password(OPERATOR, person.id, new=new, current=None, keep=None, proven=True)
 
@@ -71,7 +71,7 @@ def email_command(old: str, new: str) -> None:
     """Give a person another address (the first owner's is owner@localhost, which no mail reaches)."""
 
     async def work(accounts: AccountService) -> User:
-        await accounts.ensure_owner()
+        await accounts.ensure_owner_row()
         person = await accounts.people.find(old)
         return await accounts.people.set_email(OPERATOR, person.id, email=new)
 

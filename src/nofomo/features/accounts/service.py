@@ -61,6 +61,14 @@ class AccountService:
         """At start-up: see `SignIn.ensure_owner`."""
         return await self.sign_in.ensure_owner()
 
+    async def ensure_owner_row(self) -> None:
+        """At start-up, before anything is served: see `SignIn.ensure_owner_row`."""
+        await self.sign_in.ensure_owner_row()
+
+    async def owner_has_password(self) -> bool:
+        """Whether every active owner has one: a public address must not be served otherwise."""
+        return await self.sign_in.owners_have_passwords()
+
     async def preferences(self, user_id: UUID) -> Preferences:
         """The person's preferences, defaults filled in."""
         return await self.profile.preferences(user_id)

@@ -28,7 +28,7 @@ def code_at(secret: str, step: int) -> str:
 
 
 def matching_step(secret: str, code: str, *, now_ms: int, after: int) -> int | None:
-    """The step whose code (ASCII) this is: the present or a neighbour (clocks differ), later than `after`; else None."""
+    """The step of this code (ASCII): the present or a neighbour (clocks differ), later than `after`; else None."""
     present = now_ms // STEP_MS
     found = None
     for step in (present - 1, present, present + 1):

@@ -148,9 +148,9 @@ async def test_changing_the_password_needs_the_present_one(world: World) -> None
     browser = world.browser()
     data_of(await browser.post("/api/auth/login", json={"email": BUDI, "password": PASSWORD}))
     new = "another quiet lantern"
-    assert code_of(await browser.post("/api/me/password", json={"new": new})) == "401 PASSWORD_WRONG"
+    assert code_of(await browser.post("/api/me/password", json={"new": new})) == "403 PASSWORD_WRONG"
     wrong = await browser.post("/api/me/password", json={"new": new, "current": "guess"})
-    assert code_of(wrong) == "401 PASSWORD_WRONG"
+    assert code_of(wrong) == "403 PASSWORD_WRONG"
     assert code_of(await browser.post("/api/me/password", json={"new": new, "current": PASSWORD})) == "200"
     assert await login(world, new) == "200"
     assert await login(world, PASSWORD) == "401 SIGN_IN_FAILED"
@@ -162,7 +162,7 @@ async def test_whoever_came_by_a_link_has_fifteen_minutes_to_set_a_password_with
     browser = await world.entering(link.token)
     world.clock.advance(15 * 60 + 1)
     late = await browser.post("/api/me/password", json={"new": "another quiet lantern"})
-    assert code_of(late) == "401 PASSWORD_WRONG"
+    assert code_of(late) == "403 PASSWORD_WRONG"
     link = await world.accounts.people.reset(OPERATOR, await world.id_of(BUDI))
     browser = await world.entering(link.token)
     world.clock.advance(14 * 60)
@@ -175,7 +175,7 @@ async def test_a_stolen_session_cannot_guess_the_present_password_for_long(world
     data_of(await browser.post("/api/auth/login", json={"email": BUDI, "password": PASSWORD}))
     body = {"new": "another quiet lantern", "current": "guess guess"}
     codes = [code_of(await browser.post("/api/me/password", json=body)) for _ in range(11)]
-    assert codes == ["401 PASSWORD_WRONG"] * 10 + ["429 TOO_MANY_ATTEMPTS"]
+    assert codes == ["403 PASSWORD_WRONG"] * 10 + ["429 TOO_MANY_ATTEMPTS"]
 
 
 async def test_a_new_password_ends_all_other_sessions_and_open_links(world: World) -> None:

@@ -123,8 +123,8 @@ async def test_signing_in_in_two_steps_is_not_counted_as_failing(world: World) -
 
 async def test_it_is_switched_off_with_a_code_only(world: World) -> None:
     browser, secret, _ = await switched_on(world)
-    assert code_of(await browser.post("/api/me/totp/remove", json={"code": "000000"})) == "401 TOTP_WRONG"
-    assert code_of(await browser.post("/api/me/totp/remove", json={"code": ""})) == "401 TOTP_REQUIRED"
+    assert code_of(await browser.post("/api/me/totp/remove", json={"code": "000000"})) == "403 TOTP_WRONG"
+    assert code_of(await browser.post("/api/me/totp/remove", json={"code": ""})) == "403 TOTP_REQUIRED"
     assert code_of(await browser.post("/api/me/totp/remove", json={"code": code_now(world, secret)})) == "200"
     assert await login(world, None) == "200"
 

@@ -45,6 +45,19 @@ async def test_a_password_set_on_the_machine_does_not_yet_end_the_start_links(wo
     assert await world.accounts.sign_in.owners_have_passwords()
 
 
+async def test_the_owner_can_be_there_before_any_link(world: World) -> None:
+    """What start-up asks before it serves a public address."""
+    assert not await world.accounts.owner_has_password()
+    await world.accounts.ensure_owner_row()
+    await world.accounts.ensure_owner_row()
+    assert [row["email"] for row in await world.rows(users)] == ["owner@localhost"]
+    assert await world.rows(sign_in_links) == []
+    assert not await world.accounts.owner_has_password()
+    owner = await world.accounts.people.find("owner@localhost")
+    await world.accounts.keys.set_password(OPERATOR, owner.id, new=PASSWORD, current=None, keep=None, proven=True)
+    assert await world.accounts.owner_has_password()
+
+
 async def test_twenty_starts_at_once_make_one_owner(world: World) -> None:
     await asyncio.gather(*(world.accounts.ensure_owner() for _ in range(20)))
     assert [row["role"] for row in await world.rows(users)] == ["owner"]

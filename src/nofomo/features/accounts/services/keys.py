@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping, delete, func, insert, select, update
 
-from nofomo.engine.core.errors import Conflict, Invalid, LimitReached, NotFound, Unauthenticated
+from nofomo.engine.core.errors import Conflict, Forbidden, Invalid, LimitReached, NotFound
 from nofomo.features.accounts.model import DAY_MS, MINUTE_MS, TOKEN_PREFIX, Actor, ApiToken, Scope
 from nofomo.features.accounts.passwords import Passwords, check_password
 from nofomo.features.accounts.services.links import Links
@@ -52,7 +52,7 @@ class Keys:
         """Set or change the password; every session but `keep` and all open links end.
 
         The present password must be given where there is one, unless the caller is `proven` otherwise (has just come
-        by a link, or runs the machine). Raises Invalid (`PASSWORD_WEAK`), Unauthenticated (`PASSWORD_WRONG`).
+        by a link, or runs the machine). Raises Invalid (`PASSWORD_WEAK`), Forbidden (`PASSWORD_WRONG`).
         """
         async with self.tools.db.read(as_user(user_id)) as session:
             row = _there(await find_user(session, user_id=user_id))
@@ -61,7 +61,7 @@ class Keys:
         if kept is not None and not proven:
             self._guesses.take(str(user_id))
             if not await self.passwords.matches(kept, current or ""):
-                raise Unauthenticated("The present password is wrong.", code="PASSWORD_WRONG")
+                raise Forbidden("The present password is wrong.", code="PASSWORD_WRONG")
             self._guesses.give_back(str(user_id))
         fresh = await self.passwords.hash(text)
         async with self.tools.db.write(SYSTEM) as session:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from nofomo.engine.core.errors import Conflict, Invalid, NotFound, Unauthenticated
+from nofomo.engine.core.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from nofomo.features.accounts.model import HOUR_MS, Actor
 from nofomo.features.accounts.services.tools import Tools, find_user
 from nofomo.features.accounts.tables import second_factors
@@ -80,10 +80,14 @@ class SecondFactor:
         return codes
 
     async def remove(self, actor: Actor, user_id: UUID, *, code: str | None) -> None:
-        """Turn it off, with a valid code (`code` None: the operator of the machine does it)."""
+        """Turn it off, with a valid code (`code` None: the operator of the machine does it). Raises Forbidden."""
         async with self._tools.db.write(as_user(user_id)) as session:
             if code is not None or actor.user_id is not None:
-                await self.check(session, user_id, code=code)
+                try:
+                    await self.check(session, user_id, code=code)
+                except Unauthenticated as problem:
+                    # Who is asking is known here; 401 would tell the page that its session ended.
+                    raise Forbidden(problem.message, code=problem.code) from None
             await session.execute(delete(second_factors).where(second_factors.c.user_id == user_id))
             await self._tools.note(session, user_id, actor=actor, action="second_factor_off")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,26 +86,32 @@ class SignIn:
     def __post_init__(self) -> None:
         self._throttles = _Throttles.of(self.tools.clock)
 
-    async def ensure_owner(self) -> IssuedLink | None:
-        """Called at start-up: create the owner on the first one. While no owner has both signed in and set a password,
-        give a link (24 h, once) for the terminal; afterwards None."""
+    async def ensure_owner_row(self) -> None:
+        """Called at start-up: create the owner on the first one."""
         try:
-            return await self._ensure_owner()
+            async with self.tools.db.write(SYSTEM) as session:
+                await self._owners(session)
         except IntegrityError:
-            # Another process of the same start was first; its owner is there now.
-            return await self._ensure_owner()
+            log.info("another process of this start made the owner")
 
-    async def _ensure_owner(self) -> IssuedLink | None:
+    async def ensure_owner(self) -> IssuedLink | None:
+        """While no owner has both signed in and set a password, a link (24 h, once) for the terminal; else None.
+        Creates the owner on the first start."""
+        await self.ensure_owner_row()
         async with self.tools.db.write(SYSTEM) as session:
             await self._tidy(session)
-            query = select_users().where(users.c.role == "owner", users.c.disabled_at.is_(None))
-            rows = (await session.execute(query.order_by(users.c.created_at, users.c.id))).mappings().all()
+            rows = await self._owners(session)
             if any(row["password_hash"] is not None and row["signed_in_at"] is not None for row in rows):
                 return None
-            owner: RowMapping | dict[str, Any] = rows[0] if rows else await self._create_owner(session)
+            owner = rows[0]
             return await self.links.issue(
                 session, owner["id"], email=owner["email"], purpose="sign_in", valid_ms=DAY_MS
             )
+
+    async def _owners(self, session: AsyncSession) -> Sequence[Mapping[Any, Any]]:
+        query = select_users().where(users.c.role == "owner", users.c.disabled_at.is_(None))
+        rows = (await session.execute(query.order_by(users.c.created_at, users.c.id))).mappings().all()
+        return rows or [await self._create_owner(session)]
 
     async def _create_owner(self, session: AsyncSession) -> dict[str, Any]:
         row = new_user_row(self.tools, clean_email(self.tools.settings.owner_email), role="owner")
