@@ -1,4 +1,4 @@
-"""A sandbox exchange on a free loopback port, with a clock that the test sets."""
+"""A sandbox exchange on a free loopback port, with a clock that the test holds."""
 
 from __future__ import annotations
 
@@ -9,22 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nofomo.sandbox import start_in_background
-
-# Wednesday 2026-11-18 14:37:20 UTC: a weekday afternoon on which forex trades too.
-NOON = 1_795_012_640_000
-
-
-@dataclass
-class HandClock:
-    """A clock that stands still until the test moves it."""
-
-    now: int = NOON
-
-    def now_ms(self) -> int:
-        return self.now
-
-    def advance(self, *, seconds: float) -> None:
-        self.now += int(seconds * 1000)
+from tests.support.clock import ManualClock
 
 
 @dataclass(frozen=True)
@@ -32,15 +17,15 @@ class SandboxServer:
     """A serving sandbox and the clock that it follows."""
 
     url: str
-    clock: HandClock
+    clock: ManualClock
 
 
 @asynccontextmanager
 async def sandbox_server(
-    seed: int = 7, clock: HandClock | None = None, *, weight_limit: int = 6000
+    seed: int = 7, clock: ManualClock | None = None, *, weight_limit: int = 6000
 ) -> AsyncIterator[SandboxServer]:
-    """Serve a sandbox over a real socket while the block runs."""
-    clock = clock or HandClock()
+    """Serve a sandbox over a real socket while the block runs; without a clock it is 2024-03-14T12:00Z, a Thursday."""
+    clock = clock or ManualClock()
     running = await start_in_background(seed, clock, weight_limit=weight_limit)
     try:
         yield SandboxServer(running.url, clock)
@@ -49,5 +34,5 @@ async def sandbox_server(
 
 
 def moved_urls(urls: dict[str, Any], url: str) -> dict[str, Any]:
-    """ccxt's `urls['api']` with every host replaced by the sandbox's, paths untouched."""
+    """ccxt's `urls["api"]` with every host replaced by the sandbox's, paths untouched."""
     return {name: re.sub(r"^https://[^/]+", url, address) for name, address in urls.items()}

@@ -47,7 +47,9 @@ class Books:
         listing = LISTINGS[symbol]
         entropy = (self._tapes.market.seed & 0xFFFF_FFFF_FFFF_FFFF, crc32(symbol.encode()), second, 3)
         rng = np.random.Generator(np.random.SFC64(np.random.SeedSequence(entropy)))
-        extra = int(rng.poisson(0.25 * listing.spread_ticks)) if rng.random() < 0.35 else 0
+        # Where one tick is more than a basis point, the spread stays at its usual ticks.
+        loose = rng.random() < 0.35 and last > 10_000
+        extra = int(rng.poisson(0.25 * listing.spread_ticks)) if loose else 0
         spread = (listing.spread_ticks + extra) * (6 if closed else 1)
         bid, ask = (last - spread, last) if rising else (last, last + spread)
         # A level every few ticks, further apart away from the touch; a basis point is the natural measure.

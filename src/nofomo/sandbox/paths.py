@@ -33,11 +33,13 @@ SUNDAY_OPEN: Final = 6 * DAY_MINUTES + 22 * 60
 _BLOCK: Final = 15
 # One step of the quarter-hourly log-volatility: what remains of the last value, and the spread in the long run.
 _MEMORY: Final = 0.972
-_VOL_SPREAD: Final = 0.36
+_VOL_SPREAD: Final = 0.34
+# The part of the day's movement that is noise; the swings bring the rest.
+_NOISE: Final = 0.86
 _JUMPS: Final[dict[Session, float]] = {"crypto": 3.2, "forex": 0.8}
 _NEWS: Final[dict[Session, dict[str, float]]] = {
     "crypto": {"high": 4.0, "medium": 1.5, "low": 0.0},
-    "forex": {"high": 9.0, "medium": 3.0, "low": 0.0},
+    "forex": {"high": 7.5, "medium": 2.5, "low": 0.0},
 }
 # Volatility by hour of the day, UTC: Asia, London, New York.
 _RHYTHM: Final[dict[Session, tuple[float, ...]]] = {
@@ -122,7 +124,8 @@ class Component:
     def _edge(self, number: int) -> float:
         """The level at the boundary before week `number`: somewhere on the way between two swing points."""
         at = number * self._length
-        first, last = self._chain.window(at, at + 1)
+        first, _ = self._chain.window(at, at + 1)
+        last = first + 1
         if self._chain.ends[first] == at:
             return self._chain.levels[first]
         start, end = self._chain.ends[first], self._chain.ends[last]
@@ -139,10 +142,10 @@ class Component:
         slow = np.fromiter(accumulate(shocks.tolist(), lambda now, shock: _MEMORY * now + shock), dtype=np.float64)
         steps = np.exp(_VOL_SPREAD * slow - _VOL_SPREAD**2)
         sigma = rhythm(self._session) * vol * np.repeat(steps, _BLOCK)[:size]
-        sigma *= self._character.daily_vol / math.sqrt(DAY_MINUTES)
+        sigma *= _NOISE * self._character.daily_vol / math.sqrt(DAY_MINUTES)
         for at, force in self._shocks(rng, number):
             tail = min(180, size - at)
-            fading = 0.16 * force * np.exp(np.arange(tail) / -40.0)
+            fading = 0.10 * force * np.exp(np.arange(tail) / -40.0)
             sigma[at : at + tail] *= 1.0 + fading
             sigma[at] *= force
         return sigma
@@ -151,7 +154,7 @@ class Component:
         """Minutes of jumps and news, and how many times the usual move happens there."""
         count = int(rng.poisson(_JUMPS[self._session]))
         places = rng.integers(0, self._length, count).tolist()
-        forces = (3.0 + 3.0 * rng.pareto(3.0, count)).clip(max=25.0).tolist()
+        forces = (3.0 + 3.0 * rng.pareto(3.0, count)).clip(max=18.0).tolist()
         yield from zip(places, forces, strict=True)
         start = ORIGIN_MS + number * WEEK_MS
         for event in events_between(start, start + WEEK_MS):

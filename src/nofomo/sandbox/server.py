@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -18,6 +19,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from nofomo.sandbox.app import ABORT, create_sandbox
 from nofomo.sandbox.quotas import WEIGHT_PER_MINUTE
 from nofomo.sandbox.simulated_clock import Now
+
+# struct linger of socket(7): on, for 0 s. Its fields are short on Windows.
+_NO_LINGER = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class WallClock:
@@ -54,8 +58,8 @@ class Connections:
         """Cut a client off: it sees "connection reset by peer"."""
         transport = self._open.get(client)
         if transport is not None:
-            # Lingering for 0 s makes the close a reset (socket(7), SO_LINGER).
-            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            # Lingering for 0 s makes the close a reset.
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
             transport.abort()
 
     def protocol(self) -> type[H11Protocol]:

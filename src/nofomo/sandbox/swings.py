@@ -59,11 +59,13 @@ class SwingChain:
         return bisect_right(self.ends, start) - 1, last
 
     def _swings(self) -> Iterator[Swing]:
-        time, level, heat = 0.0, self.levels[0], 1.0
+        time, level, heat, ranged = 0.0, self.levels[0], 1.0, False
         while True:
             rnd, character = self._random, self._character
             heat = math.exp(0.55 * math.log(heat) + rnd.gauss(0.0, 0.20))
-            if rnd.random() < character.ranging:
+            # Ranges follow trends more often than other ranges.
+            ranged = rnd.random() < character.ranging * (0.65 if ranged else 1.35)
+            if ranged:
                 episode = self._range(time, level, heat=heat)
             else:
                 lean = 1.0 / (1.0 + math.exp(2.4 * level / character.reach))
@@ -71,13 +73,12 @@ class SwingChain:
                 episode = self._trend(time, level, rising=rising, heat=heat)
             for swing in episode:
                 time, level = swing.end, swing.level
-                self._memory.append(level)
                 yield swing
 
     def _range(self, time: float, level: float, *, heat: float) -> Iterator[Swing]:
         rnd = self._random
         day = self._character.daily_vol * heat * 0.82
-        half = day * rnd.uniform(0.75, 1.55)
+        half = day * rnd.uniform(0.75, 1.6)
         offset = rnd.uniform(-0.7, 0.7) * half
         middle, until = level - offset, time + 1440.0 * _spread(rnd, middle=6.0, low=2.0, high=18.0)
         upward = offset < 0
@@ -90,10 +91,11 @@ class SwingChain:
                 target = middle + edge * rnd.uniform(0.0, 0.6)
             else:
                 target = middle + edge * (1.0 + rnd.gauss(0.0, 0.07))
-            hours = 4.0 + 13.0 * abs(target - level) / (day + 1e-12) * rnd.uniform(0.5, 1.3)
-            time += 60.0 * min(hours, 60.0)
-            level = target
-            yield Swing(time, level, heat * 0.82 * math.exp(rnd.gauss(0.0, 0.18)))
+            hours = 5.0 + 14.0 * abs(target - level) / day * rnd.uniform(0.5, 1.4)
+            leg = Swing(time + 60.0 * min(hours, 60.0), target, heat * 0.82 * math.exp(rnd.gauss(0.0, 0.18)))
+            yield from self._leg(time, level, leg=leg)
+            time, level = leg.end, leg.level
+            self._memory.append(target)
             upward = not upward
 
     def _trend(self, time: float, level: float, *, rising: bool, heat: float) -> Iterator[Swing]:
@@ -105,18 +107,39 @@ class SwingChain:
         extreme = level
         while time < until:
             hours = _spread(rnd, middle=15.0, low=5.0, high=44.0)
-            size = day * math.sqrt(hours / 24.0) * rnd.uniform(0.9, 2.1)
+            size = day * math.sqrt(hours / 24.0) * rnd.uniform(0.8, 1.95)
             peak = self._snap(level + sign * size, within=0.22 * size)
-            time += 60.0 * hours
-            yield Swing(time, peak, speed * math.exp(rnd.gauss(0.05, 0.2)))
-            back = abs(peak - level) * rnd.uniform(0.28, 0.72)
+            impulse = Swing(time + 60.0 * hours, peak, speed * math.exp(rnd.gauss(0.05, 0.2)))
+            yield from self._leg(time, level, leg=impulse)
+            back = abs(peak - level) * (rnd.uniform(0.3, 0.85) if rnd.random() < 0.93 else rnd.uniform(0.9, 1.3))
             floor = peak - sign * back
             if rnd.random() < 0.5 and 0.2 < sign * (peak - extreme) / (abs(peak - level) + 1e-12) < 0.85:
                 floor = extreme + rnd.gauss(0.0, 0.05) * size
             extreme = peak
-            time += 60.0 * hours * rnd.uniform(0.35, 0.9)
-            level = floor
-            yield Swing(time, level, speed * math.exp(rnd.gauss(-0.12, 0.2)))
+            self._memory.append(peak)
+            rest = Swing(
+                impulse.end + 60.0 * hours * rnd.uniform(0.4, 1.2), floor, speed * math.exp(rnd.gauss(-0.12, 0.2))
+            )
+            yield from self._leg(impulse.end, peak, leg=rest)
+            time, level = rest.end, rest.level
+
+    def _leg(self, time: float, level: float, *, leg: Swing) -> Iterator[Swing]:
+        """One swing, most often with a halt or a rush on the way, so that its pace is not even."""
+        rnd = self._random
+        length = leg.end - time
+        if length > 480.0 and rnd.random() < 0.7:
+            share = rnd.uniform(0.25, 0.75)
+            way = min(max(share + rnd.gauss(0.0, 0.3), -0.15), 1.1)
+            halfway = Swing(time + share * length, level + way * (leg.level - level), leg.vol * rnd.uniform(0.85, 1.15))
+            yield self._lively(time, level, leg=halfway)
+            time, level = halfway.end, halfway.level
+        yield self._lively(time, level, leg=leg)
+
+    def _lively(self, time: float, level: float, *, leg: Swing) -> Swing:
+        """The swing with noise that fits its pace: a rush is never smooth, a halt never wild."""
+        usual = self._character.daily_vol * math.sqrt((leg.end - time) / 1440.0)
+        pace = math.sqrt(abs(leg.level - level) / usual)
+        return Swing(leg.end, leg.level, leg.vol * min(max(pace, 0.8), 1.5))
 
     def _snap(self, target: float, *, within: float) -> float:
         """Now and then a swing ends where an earlier one did."""

@@ -38,11 +38,16 @@ class Tape:
     @property
     def first_id(self) -> int:
         """Id of the minute's first trade."""
-        return (self.minute - ORIGIN_MS) // MINUTE_MS * IDS_PER_MINUTE
+        return first_id(self.minute)
 
     def until(self, now: int) -> int:
         """How many of the trades have happened at the moment `now`."""
         return int(np.searchsorted(self.ts, now, side="right"))
+
+
+def first_id(minute: int) -> int:
+    """Id of the first trade of the minute that opens at `minute` (ms)."""
+    return (minute - ORIGIN_MS) // MINUTE_MS * IDS_PER_MINUTE
 
 
 class Tapes:

@@ -16,7 +16,7 @@ from nofomo.sandbox.listings import Listing
 from nofomo.sandbox.parameters import Parameters, WireError
 from nofomo.sandbox.rows import CLOSE, COUNT, HIGH, LOW, OPEN, QUOTE, QUOTE_DIGITS, VOLUME
 from nofomo.sandbox.spot_wire import answer, moment
-from nofomo.sandbox.tape import IDS_PER_MINUTE, Tape
+from nofomo.sandbox.tape import Tape, first_id
 
 _quote_text: Final = writer(QUOTE_DIGITS)
 _QUARTER_MS: Final = 15 * MINUTE_MS
@@ -100,7 +100,7 @@ class TickerWire:
             "quoteVolume": _quote_text(quote),
             "openTime": now - DAY_MS,
             "closeTime": now,
-            "firstId": -1 if quiet else self._first_id(listing, int(found.ts[0])),
+            "firstId": -1 if quiet else first_id(int(found.ts[0])),
             "lastId": -1 if quiet else tape.first_id + place,
             "count": count,
         }
@@ -115,8 +115,3 @@ class TickerWire:
             "lastQty": size(int(tape.lots[place])),
             **self._touch(listing, now),
         }
-
-    def _first_id(self, listing: Listing, ts: int) -> int:
-        stretch = self._exchange.market.stretch(listing.symbol, start=ts, end=ts + _QUARTER_MS)
-        tape = self._exchange.tapes.minute(listing.symbol, int(stretch.ts[0]))
-        return tape.first_id if tape else ts // MINUTE_MS * IDS_PER_MINUTE
