@@ -35,6 +35,7 @@ _CENT_CURRENCIES: Final = frozenset(
     )
 )
 _SIGNIFICANT: Final = 6
+_WIDE: Final = Context(prec=60)
 # From here on a whole price is shown without decimals: the unit is already finer than 0.1 %.
 _TRIM_FROM: Final = 1000
 
@@ -44,7 +45,7 @@ def write_number(value: float | Decimal, digits: int, *, language: Language, sig
     exact = _decimal(value)
     if exact is None:
         return UNKNOWN[language]
-    rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=Context(prec=60))
+    rounded = exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_WIDE)
     body = f"{abs(rounded):,.{max(0, digits)}f}"
     if language == "id":
         body = body.translate({ord(","): ".", ord("."): ","})
@@ -59,7 +60,7 @@ def write_price(value: Decimal, *, language: Language, exact: bool = False) -> s
     if exact:
         return write_number(value, own, language=language)
     digits = min(own, _SIGNIFICANT - 1 - value.adjusted()) if value else own
-    rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=Context(prec=60))
+    rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_WIDE)
     if rounded >= _TRIM_FROM and rounded == rounded.to_integral_value():
         digits = min(digits, 0)
     return write_number(value, digits, language=language)

@@ -8,10 +8,10 @@ Several sentences that belong together are `{"sentences": […]}`.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeGuard
+from typing import Any, Final, TypeGuard
 
 from nofomo.engine.analysis import numbers
 from nofomo.engine.analysis.phrases import Language, phrase_pieces
@@ -75,52 +75,59 @@ class Reader:
         """One value in words; a list is read with commas."""
         if isinstance(node, list):
             return ", ".join(self.value(item) for item in node)  # pyright: ignore[reportUnknownVariableType]
-        if not _is_object(node):
-            raise Broken(f"{node!r} is not a value that can be shown.", code="UNKNOWN_VALUE")
-        if is_sentence(node):
-            return self.read(node)
-        if "word" in node:
-            return str(node["word"])
-        return self._time(node) or self._figure(node)
+        if _is_object(node):
+            for key in node:
+                write = _WRITERS.get(key)
+                if write is not None:
+                    return write(node, self)
+        raise Broken(f"{node!r} is not a value that can be shown.", code="UNKNOWN_VALUE")
 
-    def _figure(self, node: Mapping[str, Any]) -> str:
-        language = self.language
-        match node:
-            case {"price": str(value)}:
-                return numbers.write_price(Decimal(value), language=language, exact=bool(node.get("exact")))
-            case {"percent": value}:
-                return numbers.write_percent(_finite(value), language=language, signed=bool(node.get("signed")))
-            case {"number": value, "digits": int(digits)}:
-                return numbers.write_number(_finite(value), digits, language=language)
-            case {"multiple": value}:
-                return numbers.write_multiple(_finite(value), language=language)
-            case {"rr": value}:
-                return numbers.write_risk_reward(_finite(value), language=language)
-            case {"money": str(value), "currency": str(currency)}:
-                return numbers.write_money(Decimal(value), currency, language=language)
-            case _:
-                raise Broken(f"{dict(node)!r} is not a value that can be shown.", code="UNKNOWN_VALUE")
 
-    def _time(self, node: Mapping[str, Any]) -> str | None:
-        language, timezone = self.language, self.timezone
-        match node:
-            case {"moment": int(value), "bare": True}:
-                return numbers.write_bare_clock(value, language=language, timezone=timezone)
-            case {"moment": int(value), "clock": True}:
-                return numbers.write_clock(value, language=language, timezone=timezone, today=self.today)
-            case {"moment": int(value)}:
-                return numbers.write_moment(value, language=language, timezone=timezone)
-            case {"timeOfDay": int(value)}:
-                return numbers.write_time_of_day(value, language=language)
-            case {"duration": int(value)}:
-                return numbers.write_duration(value, language=language)
-            case _:
-                return None
+def _write_number(node: Node, reader: Reader) -> str:
+    return numbers.write_number(_finite(node["number"]), node["digits"], language=reader.language)
+
+
+def _write_price(node: Node, reader: Reader) -> str:
+    return numbers.write_price(Decimal(node["price"]), language=reader.language, exact=bool(node.get("exact")))
+
+
+def _write_percent(node: Node, reader: Reader) -> str:
+    signed = bool(node.get("signed"))
+    return numbers.write_percent(_finite(node["percent"]), language=reader.language, signed=signed)
+
+
+def _write_money(node: Node, reader: Reader) -> str:
+    return numbers.write_money(Decimal(node["money"]), node["currency"], language=reader.language)
+
+
+def _write_moment(node: Node, reader: Reader) -> str:
+    ts, language, timezone = node["moment"], reader.language, reader.timezone
+    if node.get("bare"):
+        return numbers.write_bare_clock(ts, language=language, timezone=timezone)
+    if node.get("clock"):
+        return numbers.write_clock(ts, language=language, timezone=timezone, today=reader.today)
+    return numbers.write_moment(ts, language=language, timezone=timezone)
+
+
+_WRITERS: Final[Mapping[str, Callable[[Node, Reader], str]]] = {
+    "say": lambda node, reader: reader.read(node),
+    "sentences": lambda node, reader: reader.read(node),
+    "word": lambda node, _: str(node["word"]),
+    "price": _write_price,
+    "percent": _write_percent,
+    "number": _write_number,
+    "multiple": lambda node, reader: numbers.write_multiple(_finite(node["multiple"]), language=reader.language),
+    "rr": lambda node, reader: numbers.write_risk_reward(_finite(node["rr"]), language=reader.language),
+    "money": _write_money,
+    "moment": _write_moment,
+    "timeOfDay": lambda node, reader: numbers.write_time_of_day(node["timeOfDay"], language=reader.language),
+    "duration": lambda node, reader: numbers.write_duration(node["duration"], language=reader.language),
+}
 
 
 def is_sentence(node: Any) -> bool:
     """Whether a piece of JSON is a sentence or several."""
-    return _is_object(node) and (node.keys() == {"say", "with"} or node.keys() == {"sentences"})
+    return _is_object(node) and ("say" in node or "sentences" in node)
 
 
 def _is_object(node: Any) -> TypeGuard[dict[str, Any]]:

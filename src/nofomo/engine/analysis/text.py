@@ -61,7 +61,7 @@ class _Draft:
             _full_stop(self._reader.read(document["headline"])),
         ]
         if document["changeVerdict"] is not None:
-            change = Word(self._reader.read(document["changeVerdict"]).rstrip("."))
+            change = Word(_within(self._reader.read(document["changeVerdict"])))
             lines.append(say("text.change", change=change))
         closed = [gate for gate in document["gates"] if gate["state"] == "closed"]
         if closed:
@@ -125,10 +125,8 @@ class _Draft:
     def footer(self) -> list[str]:
         """Warnings, how long it is valid, and whose decision it is."""
         say = self._reader.say
-        warnings = [
-            say("text.warning", sentence=Word(_full_stop(self._reader.read(warning))))
-            for warning in self._document["warnings"]
-        ]
+        warned = self._document["warnings"]
+        warnings = [say("text.warnings", sentences=Word(self._sentences(warned)))] if warned else []
         valid_until = Moment(milliseconds(self._document["validUntil"]))
         return [*warnings, say("text.valid_until", moment=valid_until), say("text.disclaimer")]
 
@@ -141,7 +139,7 @@ class _Draft:
         own = [check for check in failed if check["leg"] == leg] or [c for c in failed if c["leg"] == "market"]
         if not own:
             return self._reader.say("text.none")
-        words = {name: Word(self._reader.read(own[0][name])) for name in ("condition", "found", "needed")}
+        words = {name: Word(_within(self._reader.read(own[0][name]))) for name in ("condition", "found", "needed")}
         return self._reader.say("text.none_because", **words)
 
     def _targets(self, targets: Sequence[Mapping[str, Any]]) -> str:
@@ -166,6 +164,12 @@ class _Draft:
 
     def _price(self, value: float, *, exact: bool = False) -> Price:
         return Price(Decimal(str(value)).quantize(self._step), exact=exact)
+
+
+def _within(sentence: str) -> str:
+    """A sentence as part of another: no full stop, and no capital unless it begins with an abbreviation."""
+    part = sentence.rstrip(".")
+    return part if part[1:2].isupper() or part[1:2].isdigit() else f"{part[:1].lower()}{part[1:]}"
 
 
 def _full_stop(sentence: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from nofomo.engine.analysis import document, render
-from nofomo.engine.analysis.model import Options
-from nofomo.engine.core.say import say
+from nofomo.engine.analysis.model import Change, Options
+from nofomo.engine.core.say import Word, say
 from tests.support.analyses import WORDS, analysis, at, failed, gate, pullback
 
 INDONESIAN = """\
@@ -128,6 +128,19 @@ def test_missing_levels_are_said_in_words() -> None:
     assert "Resistance: tidak ada yang terbaca di atas harga" in shown
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("Harga di atas box.", "Berubah bila harga di atas box."),
+        ("RSI di atas 50", "Berubah bila RSI di atas 50."),
+        ("15m close", "Berubah bila 15m close."),
+    ],
+)
+def test_a_change_becomes_part_of_its_sentence(words: str, line: str) -> None:
+    changes = (Change(say("text.price", price=Word(words))),)
+    assert line in text(changes=changes).splitlines()
+
+
 def test_a_third_target_joins_the_line() -> None:
     leg = pullback()
     three = (*leg.targets, replace(leg.targets[0], price=at("75000.00"), share=0.0))
@@ -141,8 +154,8 @@ def test_a_limit_at_the_trigger_is_one_price() -> None:
 
 
 def test_warnings_stand_before_the_validity() -> None:
-    lines = text(warnings=(WORDS,)).splitlines()
-    assert lines[-3:-1] == ["Peringatan: 72.960.", "Berlaku sampai 14 Mar 2024 23.00 WIB."]
+    lines = text(warnings=(WORDS, WORDS)).splitlines()
+    assert lines[-3:-1] == ["Peringatan: 72.960. 72.960.", "Berlaku sampai 14 Mar 2024 23.00 WIB."]
 
 
 @pytest.mark.parametrize("part", ["reading", "fundamental"])

@@ -10,7 +10,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "action.NO_TRADE": ("Lewati", "No trade"),
     "verdict.priority": ("prioritas", "priority"),
     "verdict.worth": ("layak", "worth taking"),
-    "verdict.skip": ("di bawah syarat 34", "below the 34 needed"),
+    "verdict.skip": ("di bawah syarat", "below what is needed"),
     "gate.btc": ("BTC", "BTC"),
     "gate.dxy": ("DXY", "DXY"),
     "gate.news": ("Berita", "News"),
@@ -64,7 +64,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Short Fundamentals (24–48 h) : {sentences}",
     ),
     "text.nothing": ("tidak ada catatan.", "nothing to note."),
-    "text.warning": ("Peringatan: {sentence}", "Warning: {sentence}"),
+    "text.warnings": ("Peringatan: {sentences}", "Warnings: {sentences}"),
     "text.valid_until": ("Berlaku sampai {moment}.", "Valid until {moment}."),
     "text.disclaimer": (
         "Edukasi, bukan saran keuangan. Keputusan dan risikonya milik Anda.",
