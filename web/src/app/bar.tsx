@@ -36,7 +36,7 @@ export function Bar() {
         <span className="min-w-0 flex-1 truncate">{t("search")}</span>
         <Kbd keys="mod+k" joined />
       </button>
-      <div className="ml-auto flex shrink-0 items-center gap-3 text-secondary text-ink-2 max-md:gap-1">
+      <div className="ml-auto flex shrink-0 items-center gap-4 text-secondary text-ink-2 max-md:gap-1">
         <IconButton label={t("searchShort")} onClick={openPalette} icon={<Search aria-hidden size={18} strokeWidth={1.6} />} className="md:hidden" />
         {me && <VenueStatus venue={me.venue} />}
         {me && <QuotaFigure quota={me.quota} />}
@@ -52,7 +52,7 @@ export function Bar() {
 export function SyntheticMark() {
   const t = useMessages(shellTexts);
   return (
-    <Definition says={t("syntheticMeans")} label={t("synthetic")}>
+    <Definition says={t("syntheticMeans")} label={t("synthetic")} className="flex">
       <Badge tone="dashed" icon={<FlaskConical aria-hidden size={13} strokeWidth={1.6} />}>
         {t("synthetic")}
       </Badge>

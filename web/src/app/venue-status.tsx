@@ -41,7 +41,7 @@ export function VenueStatus({ venue }: { venue: Me["venue"] }) {
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <button type="button" className="flex h-8 min-w-0 items-center gap-2 rounded-control px-1.5 text-secondary text-ink-2 hit-44 hover:bg-raised">
+        <button type="button" className="flex h-8 min-w-0 items-center gap-2 rounded-control text-secondary max-md:px-1.5 text-ink-2 hit-44 hover:bg-raised">
           <Activity aria-hidden size={16} strokeWidth={1.8} className={cx("shrink-0", tone(state))} />
           <span className="truncate max-lg:sr-only">
             {[title, word, latency].filter(Boolean).join(" · ")}

@@ -5,7 +5,7 @@ import { cx } from "../lib/cx.ts";
 /** The edge and height that inputs, selects and search boxes share. */
 export const fieldClass =
   "w-full min-w-0 rounded-control border border-control bg-transparent px-3 text-body text-ink h-8 max-md:h-11 " +
-  "disabled:border-line disabled:text-ink-3 aria-invalid:border-down read-only:text-ink-2";
+  "disabled:border-line disabled:text-ink-3 aria-invalid:border-down";
 
 type FieldProps = {
   label: ReactNode;

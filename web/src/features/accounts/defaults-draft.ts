@@ -21,6 +21,18 @@ function shown(value: number, language: Language): string {
   return String(value).replace(".", language === "id" ? "," : ".");
 }
 
+/** "7", "07.30", "7:30" as HH:MM; null when it is no time of day. */
+export function parseHour(typed: string): string | null {
+  const found = /^(\d{1,2})(?:[.:](\d{2}))?$/.exec(typed.trim());
+  if (!found) return null;
+  const [hour, minute] = [Number(found[1]), Number(found[2] ?? "0")];
+  return hour < 24 && minute < 60 ? `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}` : null;
+}
+
+function shownHour(hour: string, language: Language): string {
+  return language === "id" ? hour.replace(":", ".") : hour;
+}
+
 export function draftOf(preferences: Preferences, language: Language): Draft {
   const { timeframes, mode, riskPct, equity, currency, tp3, tradingHours, strictGates } = preferences;
   return {
@@ -31,8 +43,8 @@ export function draftOf(preferences: Preferences, language: Language): Draft {
     currency,
     tp3,
     hoursOn: tradingHours !== null,
-    from: tradingHours?.from ?? "07:00",
-    to: tradingHours?.to ?? "23:00",
+    from: shownHour(tradingHours?.from ?? "07:00", language),
+    to: shownHour(tradingHours?.to ?? "23:00", language),
     strictGates,
   };
 }
@@ -44,7 +56,8 @@ export function problemsOf(draft: Draft, language: Language): Set<DraftProblem> 
   if (!(risk >= 0.05 && risk <= 5)) found.add("risk");
   const equity = parseNumber(draft.equity, language);
   if (!(equity > 0 && equity <= 1e12)) found.add("equity");
-  if (draft.hoursOn && (!draft.from || !draft.to || draft.from === draft.to)) found.add("hours");
+  const [from, to] = [parseHour(draft.from), parseHour(draft.to)];
+  if (draft.hoursOn && (from === null || to === null || from === to)) found.add("hours");
   return found;
 }
 
@@ -57,7 +70,7 @@ export function changeOf(draft: Draft, language: Language): ProfileChange {
     equity: parseNumber(draft.equity, language),
     currency: draft.currency,
     tp3: draft.tp3,
-    tradingHours: draft.hoursOn ? { from: draft.from, to: draft.to } : null,
+    tradingHours: draft.hoursOn ? { from: parseHour(draft.from) ?? "", to: parseHour(draft.to) ?? "" } : null,
     strictGates: draft.strictGates,
   };
 }

@@ -77,21 +77,22 @@ export function DefaultsForm({ preferences, venueRow }: { preferences: Preferenc
           <Input label={t("risk")} hideLabel inputMode="decimal" unit="%" className="w-28" error={problems.has("risk") ? t("riskWrong") : null} value={draft.riskPct} onChange={(event) => set({ riskPct: event.target.value })} />
         </SettingRow>
         <SettingRow name={t("tp3")} hint={t("tp3Hint")}>
-          <Switch label={t("on")} checked={draft.tp3} onChange={(tp3) => set({ tp3 })} />
+          <Switch label={t("tp3")} hideLabel checked={draft.tp3} onChange={(tp3) => set({ tp3 })} />
         </SettingRow>
         <SettingRow name={t("hours")} hint={t("hoursHint")}>
           <div className="flex flex-wrap items-center gap-3">
-            <Switch label={t("on")} checked={draft.hoursOn} onChange={(hoursOn) => set({ hoursOn })} />
+            <Switch label={t("hours")} hideLabel checked={draft.hoursOn} onChange={(hoursOn) => set({ hoursOn })} />
             {draft.hoursOn && (
               <div className="flex items-start gap-2">
-                <Input label={t("from")} hideLabel type="time" value={draft.from} onChange={(event) => set({ from: event.target.value })} />
-                <Input label={t("to")} hideLabel type="time" error={problems.has("hours") ? t("hoursWrong") : null} value={draft.to} onChange={(event) => set({ to: event.target.value })} />
+                <Input label={t("from")} hideLabel inputMode="numeric" className="w-20" value={draft.from} onChange={(event) => set({ from: event.target.value })} />
+                <span aria-hidden className="py-1.5 text-ink-3">–</span>
+                <Input label={t("to")} hideLabel inputMode="numeric" className="w-20" error={problems.has("hours") ? t("hoursWrong") : null} value={draft.to} onChange={(event) => set({ to: event.target.value })} />
               </div>
             )}
           </div>
         </SettingRow>
         <SettingRow name={t("strict")} hint={t("strictHint")}>
-          <Switch label={t("on")} checked={draft.strictGates} onChange={(strictGates) => set({ strictGates })} />
+          <Switch label={t("strict")} hideLabel checked={draft.strictGates} onChange={(strictGates) => set({ strictGates })} />
         </SettingRow>
         <div className="mt-4 flex gap-2 border-t border-line pt-4">
           <Button type="submit" variant="primary" disabled={!dirty || problems.size > 0} busy={save.isPending}>

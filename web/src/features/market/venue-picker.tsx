@@ -64,7 +64,7 @@ function VenueRow({ venue, chosen, inUse, onChoose }: RowProps) {
     >
       <Icon aria-hidden size={16} strokeWidth={1.6} className="shrink-0 text-ink-3" />
       <span className="min-w-0 flex-1 truncate font-medium">{venue.title}</span>
-      <span className="text-secondary text-ink-3">{venue.kind === "demo" ? t("synthetic") : t(venue.kind)}</span>
+      {venue.kind !== "live" && <span className="text-secondary text-ink-3">{t(venue.kind === "demo" ? "synthetic" : "file")}</span>}
       {inUse && (
         <Tag className={chosen ? "bg-panel" : ""}>
           <Check aria-hidden size={12} strokeWidth={2} className="mr-1" />

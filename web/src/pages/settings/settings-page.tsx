@@ -1,7 +1,8 @@
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useMessages } from "../../lib/i18n.ts";
 import { meQuery } from "../../lib/server.ts";
+import { useEffect, useRef } from "react";
 import { useTitle } from "../../lib/use-title.ts";
 import { BarSlot } from "../../ui/bar-slot.tsx";
 import { settingsTexts } from "./texts.ts";
@@ -14,6 +15,11 @@ export function SettingsPage() {
   useTitle(t("title"));
   const role = useQuery(meQuery).data?.user.role;
   const shown = SECTIONS.filter((section) => section !== "people" || (role !== undefined && role !== "user"));
+  const tabs = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [path]);
   return (
     <div className="mx-auto max-w-[1100px]">
       <BarSlot>
@@ -22,7 +28,7 @@ export function SettingsPage() {
         </span>
       </BarSlot>
       <h1 className="py-1 text-title font-semibold text-ink max-md:sr-only">{t("title")}</h1>
-      <nav aria-label={t("sections")} className="-mx-1 mt-1 mb-3 flex gap-1 overflow-x-auto scroll-thin px-1 pb-1 max-md:mx-0 max-md:px-3">
+      <nav ref={tabs} aria-label={t("sections")} className="-mx-1 mt-1 mb-3 flex gap-1 overflow-x-auto scroll-thin px-1 pb-1 max-md:mx-0 max-md:px-3">
         {shown.map((section) => (
           <Link
             key={section}
