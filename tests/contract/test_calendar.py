@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from nofomo.adapters.data_sources import FileCalendar, Freshness, UrlCalendar, open_calendar
+from nofomo.adapters.data_sources import FileCalendar, Freshness, UrlCalendar, calendar_from
 from nofomo.engine.core.errors import Invalid, NofomoError, Unavailable
 from nofomo.features.plans.ports import EconomicCalendar
 from tests.support.clock import MARCH, ManualClock
@@ -97,10 +97,10 @@ async def calendar(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     if "file" in request.param:
         path = tmp_path / "calendar"
         path.write_text(text, newline="")
-        yield open_calendar(str(path), clock=ManualClock())
+        yield calendar_from(str(path), clock=ManualClock())
         return
     async with serving(Server(body=text.encode())) as server:
-        opened = open_calendar(server.url, clock=ManualClock())
+        opened = calendar_from(server.url, clock=ManualClock())
         yield opened
         await opened.close()
 
@@ -139,7 +139,7 @@ async def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 
 async def test_a_missing_file_is_unavailable_and_comes_back(tmp_path: Path) -> None:
     path = tmp_path / "calendar.csv"
-    calendar = open_calendar(path.as_uri(), clock=ManualClock())
+    calendar = calendar_from(path.as_uri(), clock=ManualClock())
     with pytest.raises(Unavailable, match=r"calendar\.csv cannot be read"):
         await titles(calendar)
     path.write_text(CSV)
@@ -156,7 +156,7 @@ async def test_a_bad_row_of_a_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("location", ["ftp://example.org/calendar.csv", "javascript://x"])
 def test_other_schemes_are_refused(location: str) -> None:
     with pytest.raises(Invalid):
-        open_calendar(location, clock=ManualClock())
+        calendar_from(location, clock=ManualClock())
 
 
 # addresses

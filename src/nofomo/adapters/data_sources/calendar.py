@@ -180,7 +180,7 @@ class UrlCalendar:
         return Unavailable(f"The calendar at {self._name} {what}. Check calendar_url.", code="CALENDAR_UNAVAILABLE")
 
 
-def open_calendar(
+def calendar_from(
     location: str, *, clock: Clock, zone: ZoneInfo = _UTC, proxy_url: str | None = None
 ) -> EconomicCalendar:
     """The calendar at an http(s) address, a file:// address or a path; Invalid (`BAD_CALENDAR`) for anything else."""
