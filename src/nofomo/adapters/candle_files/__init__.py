@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from nofomo.adapters.candle_files.store import FileCandleStore
+from nofomo.adapters.candle_files.reading import read_candle_file, read_with_notes
+from nofomo.adapters.candle_files.store import ParquetCandleStore
+from nofomo.adapters.candle_files.writing import CandleFileReader, encode_candles
 
-__all__ = ["FileCandleStore"]
+__all__ = ["CandleFileReader", "ParquetCandleStore", "encode_candles", "read_candle_file", "read_with_notes"]

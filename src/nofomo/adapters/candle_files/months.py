@@ -54,8 +54,8 @@ class MonthFolder:
             except FileNotFoundError:
                 continue  # renamed between looking and opening
             if self.version() == before:
-                return _cut(candles, since, until)
-        return _cut(self._read(since, until), since, until)
+                return _cut(candles, since=since, until=until)
+        return _cut(self._read(since, until), since=since, until=until)
 
     def last(self, count: int, *, until: int | None = None) -> Candles:
         """The newest `count` candles opening at or before `until`, reading no more months than needed."""
@@ -178,7 +178,7 @@ def _by_month(candles: Candles) -> list[tuple[str, Candles]]:
     return parts
 
 
-def _cut(candles: Candles, since: int | None, until: int | None) -> Candles:
+def _cut(candles: Candles, *, since: int | None, until: int | None) -> Candles:
     start = 0 if since is None else int(np.searchsorted(candles.ts, since, side="left"))
     stop = len(candles) if until is None else int(np.searchsorted(candles.ts, until, side="right"))
     return candles.slice(start, stop)

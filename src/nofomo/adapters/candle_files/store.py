@@ -36,10 +36,10 @@ _LOCK_WAIT_S: Final = 0.02
 _LOCK_TRIES: Final = 1_500
 
 
-class FileCandleStore:
+class ParquetCandleStore:
     """Implements the port `CandleStore` on a folder and a database."""
 
-    def __init__(self, folder: Path, database: Database, *, clock: Clock, most_rows: int = MOST_ROWS) -> None:
+    def __init__(self, folder: Path, *, database: Database, clock: Clock, most_rows: int = MOST_ROWS) -> None:
         self._folder = folder
         self._rows = CandleRows(database)
         self._clock = clock
@@ -98,17 +98,15 @@ class FileCandleStore:
     async def list(self, venue: str | None = None) -> tuple[SeriesInfo, ...]:
         """First and last open time, number and missing candles of every series."""
         infos: list[SeriesInfo] = []
-        venues = [venue] if venue is not None else await self._venues()
-        for name in venues:
-            for series in await self.names(name):
-                candles = await self.read(series)
-                if len(candles):
-                    missing = sum(gap.count for gap in candles.gaps())
-                    infos.append(SeriesInfo(series, int(candles.ts[0]), int(candles.ts[-1]), len(candles), missing))
+        for series in await self.names(venue):
+            candles = await self.read(series)
+            if len(candles):
+                missing = sum(gap.count for gap in candles.gaps())
+                infos.append(SeriesInfo(series, int(candles.ts[0]), int(candles.ts[-1]), len(candles), missing))
         return tuple(infos)
 
-    async def names(self, venue: str) -> tuple[Series, ...]:
-        """The series of one venue that have files or rows."""
+    async def names(self, venue: str | None = None) -> tuple[Series, ...]:
+        """The series of one venue, or of all, that have files or rows."""
         found = {Series(v, symbol, Timeframe(minutes)) for v, symbol, minutes in await self._rows.series(venue)}
         found.update(await asyncio.to_thread(self._folders, venue))
         return tuple(sorted(found))
@@ -152,22 +150,16 @@ class FileCandleStore:
         files = await asyncio.to_thread(self._months(series).read, since=first, until=last)
         return files.merge(rows)
 
-    def _folders(self, venue: str) -> list[Series]:
+    def _folders(self, venue: str | None) -> list[Series]:
         found: list[Series] = []
-        for folder in (self._folder / _plain(venue)).glob("*/*"):
+        for folder in self._folder.glob("*/*/*" if venue is None else f"{_plain(venue)}/*/*"):
             base, dash, quote = folder.parent.name.partition("-")
             if dash and any(folder.glob("*.parquet")):
                 try:
-                    found.append(Series(venue, f"{base}/{quote}", Timeframe.parse(folder.name)))
+                    found.append(Series(folder.parent.parent.name, f"{base}/{quote}", Timeframe.parse(folder.name)))
                 except Invalid:
                     continue  # a folder that somebody else put there
         return found
-
-    async def _venues(self) -> list[str]:
-        found = {venue for venue, _, _ in await self._rows.series(None)}
-        if self._folder.is_dir():
-            found.update(path.name for path in self._folder.iterdir() if path.is_dir())
-        return sorted(found)
 
     @asynccontextmanager
     async def _one_writer(self, series: Series) -> AsyncIterator[None]:

@@ -175,6 +175,7 @@ def _configure(kind: type[Any], wiring: VenueWiring, *, seen: Courtesy) -> Any:
     if wiring.proxy_url:
         settings["socksProxy" if wiring.proxy_url.startswith("socks") else "httpsProxy"] = wiring.proxy_url
     client = kind(settings)
+    client.timeout_on_exit = 0  # only its web sockets need a pause at the end
     client.has["fetchCurrencies"] = False  # one more request, for networks and fees of withdrawals
     _only_spot(client)
     if wiring.base_url:

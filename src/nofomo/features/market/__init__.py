@@ -26,7 +26,10 @@ from nofomo.features.market.model import (
     VenueOffer,
     VenueState,
 )
+from nofomo.features.market.moments import parse_moment
 from nofomo.features.market.ports import CandleFiles, CandleStore, Exchanges, Venue
+from nofomo.features.market.routes import build_router
+from nofomo.features.market.schemas import VenueStateShown
 from nofomo.features.market.service import MarketParts, MarketService
 
 __all__ = [
@@ -35,4 +38,5 @@ __all__ = [
     "MarketParts", "MarketService", "Problem",
     "ResolvedInstrument", "Series", "SeriesInfo", "Span", "StoreChange", "SymbolHit", "Ticker", "Venue",
     "VenueConnection", "VenueKind", "VenueOffer", "VenueReconnected", "VenueState",
+    "VenueStateShown", "build_router", "parse_moment",
 ]  # fmt: skip

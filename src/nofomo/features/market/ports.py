@@ -108,8 +108,8 @@ class CandleStore(Protocol):
         """What is there."""
         ...
 
-    async def names(self, venue: str) -> tuple[Series, ...]:
-        """The series of one venue, without looking into them."""
+    async def names(self, venue: str | None = None) -> tuple[Series, ...]:
+        """The series of one venue or of all, without looking into them."""
         ...
 
     async def version(self, series: Series) -> int:

@@ -31,18 +31,18 @@ from nofomo.features.market.model import (
     VenueState,
 )
 from nofomo.features.market.ports import CandleFiles, CandleStore, Exchanges
+from nofomo.features.market.services.books import BookDesk
 from nofomo.features.market.services.candles import CandleDesk
 from nofomo.features.market.services.files import FileDesk
 from nofomo.features.market.services.imported import ImportedVenue
 from nofomo.features.market.services.instruments import InstrumentDesk
-from nofomo.features.market.services.venues import SingleFlight, VenueDesk
+from nofomo.features.market.services.venues import VenueDesk
 from nofomo.infra.clock import Clock
 from nofomo.infra.database import Database
 from nofomo.infra.events import EventBus
 from nofomo.infra.secrets import Secrets
 
 MOST_POINTS: Final = 5_000
-BOOK_TTL_MS: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,7 @@ class MarketService:
         )
         self._instruments = InstrumentDesk(self._venues, parts.clock)
         self._files = FileDesk(parts.files, parts.store, clock=parts.clock, events=parts.events)
-        self._books: dict[tuple[str, str], tuple[Book, int]] = {}
-        self._flights = SingleFlight()
+        self._books = BookDesk(self._venues, parts.clock)
 
     async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
         """The instrument that a person means by `xrp-usdt`, `XRPUSDT`, `BTC-USD`. Invalid (`INVALID_SYMBOL`) names
@@ -107,34 +106,29 @@ class MarketService:
         """The last `count` candles closed at `at` (ms), fewer where there are no more."""
         return await self._candles.closed(Series(venue, symbol, timeframe), at=at, count=count)
 
-    async def history(self, venue: str, symbol: str, timeframe: Timeframe, *, span: Span | None = None,
-                      limit: int = MOST_POINTS) -> HistoryPage:  # fmt: skip
-        """Closed candles that open within `span`, oldest first, at most `limit` of them with the place to go on.
-
-        Without a span: the last `limit` ones.
-        """
+    async def history(self, venue: str, symbol: str, *, timeframe: Timeframe, since: int | None = None,
+                      until: int | None = None, limit: int = MOST_POINTS) -> HistoryPage:  # fmt: skip
+        """Closed candles that open from `since` to `until` (ms, inclusive), oldest first, at most `limit` of them with
+        the place to go on. Without `since`: the last `limit` ones (5,000 at most) up to `until`."""
         listed = await self.resolve(venue, symbol)
         series = Series(venue, listed.instrument.symbol, timeframe)
-        if span is None:
-            candles = await self._candles.closed(series, at=self._clock.now_ms(), count=min(limit, MOST_POINTS))
+        now = self._clock.now_ms() if listed.instrument.venue == FILE_VENUE else await self.moment(venue)
+        newest = timeframe.last_closed_open(now)
+        last = newest if until is None else min(newest, timeframe.floor(until))
+        if since is None:
+            count = min(limit, MOST_POINTS)
+            candles = await self._candles.closed(series, at=last + timeframe.ms, count=count)
             return HistoryPage(venue, candles, substituted=listed.substituted)
-        first = timeframe.floor(span.first + timeframe.ms - 1)
-        last = min(span.last, first + (limit - 1) * timeframe.ms)
-        if last < first:
-            return HistoryPage(venue, Candles.empty(symbol=series.symbol, timeframe=timeframe))
-        candles = await self._candles.between(series, Span(first, last))
-        more = last + timeframe.ms <= min(span.last, self._clock.now_ms() - timeframe.ms)
-        return HistoryPage(venue, candles, timeframe.floor(last) + timeframe.ms if more else None, listed.substituted)
+        first = timeframe.floor(since + timeframe.ms - 1)
+        end = min(last, first + (limit - 1) * timeframe.ms)
+        candles = Candles.empty(symbol=series.symbol, timeframe=timeframe)
+        if end >= first:
+            candles = await self._candles.between(series, Span(first, end))
+        return HistoryPage(venue, candles, end + timeframe.ms if first <= end < last else None, listed.substituted)
 
     async def book(self, venue: str, symbol: str) -> Book:
         """The order book, at most a second old. NotFound (`NO_BOOK`) for imported candles."""
-        key = (venue, symbol)
-        while True:
-            known = self._books.get(key)
-            if known is not None and self._clock.now_ms() - known[1] < BOOK_TTL_MS:
-                return known[0]
-            if not await self._flights.join(("book", key)):
-                return await self._flights.run(("book", key), lambda: self._fetch_book(venue, symbol))
+        return await self._books.book(venue, symbol)
 
     async def moment(self, venue: str) -> int:
         """Now by the venue's own clock (ms), never later than it truly is: the right `at` for an analysis."""
@@ -178,6 +172,10 @@ class MarketService:
         """What the store holds."""
         return await self._store.list(venue)
 
+    async def stored_series(self, venue: str | None = None) -> tuple[Series, ...]:
+        """The names of what the store holds, without reading it."""
+        return await self._store.names(venue)
+
     async def read_stored(self, series: Series, *, since: int | None = None, until: int | None = None) -> Candles:
         """What the store holds of one series; asks no venue. NotFound where it holds nothing."""
         candles = await self._store.read(series, since=since, until=until)
@@ -188,14 +186,6 @@ class MarketService:
     async def close(self) -> None:
         """Close all venues."""
         await self._venues.close()
-
-    async def _fetch_book(self, venue: str, symbol: str) -> Book:
-        book = await (await self._venues.get(venue)).book(symbol)
-        now = self._clock.now_ms()
-        if len(self._books) > 500:
-            self._books = {key: held for key, held in self._books.items() if now - held[1] < BOOK_TTL_MS}
-        self._books[(venue, symbol)] = (book, now)
-        return book
 
 
 def venue_checked(name: str) -> str:
