@@ -37,12 +37,14 @@ class AnalysisRequest:
 class AnalysisOrder:
     """One analysis as it is carried out: everything decided, nothing left to look up about the person.
 
-    `symbol` is as the person typed it; `hours` is the person's trading window on the wall clock of `timezone`.
+    `symbol` is as the person typed it; the equity of `options` is in `currency`; `hours` is the person's trading window
+    on the wall clock of `timezone`.
     """
 
     symbol: str
     venue: str
     options: Options
+    currency: str
     language: Language
     timezone: str
     hours: TradingHours | None = None
@@ -53,6 +55,7 @@ class AnalysisOrder:
             "symbol": self.symbol,
             "venue": self.venue,
             "options": options_to_json(self.options),
+            "currency": self.currency,
             "language": self.language,
             "timezone": self.timezone,
             "hours": None if self.hours is None else [self.hours.start, self.hours.end],
@@ -63,7 +66,8 @@ class AnalysisOrder:
         """What `to_json` wrote."""
         hours = None if tree["hours"] is None else TradingHours(*tree["hours"])
         options = options_from_json(tree["options"])
-        return cls(tree["symbol"], tree["venue"], options, tree["language"], tree["timezone"], hours)
+        reader = tree["language"], tree["timezone"]
+        return cls(tree["symbol"], tree["venue"], options, tree["currency"], *reader, hours)
 
 
 def options_to_json(options: Options) -> dict[str, Any]:
@@ -111,7 +115,10 @@ class GateQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PlanLimits:
-    """How much one person may ask for: seconds between analyses, analyses a day, and how long a lock lives unrenewed."""
+    """How much one person may ask for: seconds between analyses, analyses a day, seconds that a lock lives unrenewed.
+
+    `deadline_s` is the time that one attempt at an analysis has, `wait_s` how long the asker waits for the answer.
+    """
 
     cooldown_s: int = 15
     daily_quota: int = 30
@@ -143,7 +150,7 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version as it is shown. `payload` is JSON text in the reader's language; chain from the newest."""
+    """One version as it is shown. `payload` is JSON text in the reader's language; the chain begins at the newest."""
 
     plan_id: UUID
     version: int

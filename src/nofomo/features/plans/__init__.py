@@ -1,0 +1,42 @@
+"""Analyses that a person asks for, keeps as versions and acts on."""
+
+from nofomo.features.plans.events import PlanTaken, PlanVersioned
+from nofomo.features.plans.gate_sources import GateSources
+from nofomo.features.plans.model import (
+    AnalysisRequest,
+    GateQuestion,
+    Pending,
+    PlanFilter,
+    PlanLimits,
+    PlanSummary,
+    PlanVersion,
+    Quota,
+    Taken,
+)
+from nofomo.features.plans.ports import EconomicCalendar, GateMarket, Gates, Market, PreferencesOf
+from nofomo.features.plans.routes import build_router
+from nofomo.features.plans.service import PlanService
+from nofomo.features.plans.services.parts import PlanParts
+
+__all__ = [
+    "AnalysisRequest",
+    "EconomicCalendar",
+    "GateMarket",
+    "GateQuestion",
+    "GateSources",
+    "Gates",
+    "Market",
+    "Pending",
+    "PlanFilter",
+    "PlanLimits",
+    "PlanParts",
+    "PlanService",
+    "PlanSummary",
+    "PlanTaken",
+    "PlanVersion",
+    "PlanVersioned",
+    "PreferencesOf",
+    "Quota",
+    "Taken",
+    "build_router",
+]

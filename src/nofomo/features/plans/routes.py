@@ -1,0 +1,164 @@
+"""The HTTP routes of plans, their jobs and the journal."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query, Response
+from pydantic import AfterValidator
+
+from nofomo.engine.core.candles import iso
+from nofomo.features.plans.model import Pending, PlanFilter, PlanVersion
+from nofomo.features.plans.schemas import (
+    AnalyzeBody,
+    ExitBody,
+    JobShown,
+    JobStarted,
+    PlanLine,
+    PlanList,
+    PlanShown,
+    TakenBody,
+    TakenShown,
+    UpdateBody,
+    read_timeframes,
+)
+from nofomo.features.plans.service import PlanService
+from nofomo.infra.web import CallerNow, Envelope, ErrorEnvelope, success, success_json
+
+Lang = Annotated[Literal["id", "en"] | None, Query(description="Language of the sentences; the caller's by default.")]
+_MADE: Final[dict[int | str, dict[str, Any]]] = {
+    202: {"model": Envelope[JobStarted], "description": "Still under way: ask for the job."},
+    429: {"model": ErrorEnvelope, "description": "ANALYSIS_RUNNING, COOLDOWN or QUOTA_USED, with Retry-After."},
+    503: {"model": ErrorEnvelope, "description": "The venue does not answer, or the analysis took too long."},
+}
+_MISSING: Final[dict[int | str, dict[str, Any]]] = {404: {"model": ErrorEnvelope, "description": "No such thing here."}}
+
+
+def _checked(timeframes: str | None) -> str | None:
+    """Refuse what cannot be read as timeframes while the request is checked."""
+    if timeframes:
+        read_timeframes(timeframes)
+    return timeframes
+
+
+def build_router(plans: PlanService) -> APIRouter:
+    """Every route of plans under /api."""
+    router = APIRouter(prefix="/api")
+    _add_asking(router, plans)
+    _add_reading(router, plans)
+    _add_jobs(router, plans)
+    _add_journal(router, plans)
+    return router
+
+
+def _add_asking(router: APIRouter, plans: PlanService) -> None:
+    @router.post("/analyze", tags=["analysis"], response_model=Envelope[PlanShown], responses=_MADE)
+    async def analyze_symbol(body: AnalyzeBody, caller: CallerNow) -> Response:
+        """Analyse a symbol. The version when it is ready within 10 s, else 202 with the job."""
+        return _made(await plans.analyze(caller, body.to_request()))
+
+    @router.post("/update", tags=["analysis"], response_model=Envelope[PlanShown], responses={**_MADE, **_MISSING})
+    async def update_plan(body: UpdateBody, caller: CallerNow) -> Response:
+        """Make the next version of a plan with the same options."""
+        return _made(await plans.update(caller, body.plan_id))
+
+
+def _add_reading(router: APIRouter, plans: PlanService) -> None:
+    @router.get("/plan/{plan_id}", tags=["plans"], response_model=Envelope[PlanShown], responses=_MISSING)
+    async def read_plan(plan_id: UUID, caller: CallerNow, lang: Lang = None) -> Response:
+        """One version with its neighbours and its chain."""
+        return success_json(plan_json(await plans.get(caller, plan_id, lang)))
+
+    @router.get("/plans", tags=["plans"], response_model=Envelope[PlanList])
+    async def list_plans(
+        caller: CallerNow,
+        symbol: Annotated[str | None, Query(max_length=41, examples=["BTC/USDT"])] = None,
+        venue: Annotated[str | None, Query(max_length=40)] = None,
+        timeframes: Annotated[
+            str | None, AfterValidator(_checked), Query(max_length=20, examples=["4h-1h-15m"])
+        ] = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        before: Annotated[UUID | None, Query(description="Go on after this plan.")] = None,
+        lang: Lang = None,
+    ) -> Response:
+        """The caller's versions, newest first."""
+        frames = read_timeframes(timeframes) if timeframes else None
+        wanted = PlanFilter(symbol, venue, frames, limit, before)
+        found, total = await plans.list(caller, wanted, language=lang)
+        return success(PlanList(plans=[PlanLine.of(plan) for plan in found], total=total))
+
+
+def _add_jobs(router: APIRouter, plans: PlanService) -> None:
+    @router.get("/jobs/{job_id}", tags=["jobs"], response_model=Envelope[JobShown], responses=_MISSING)
+    async def read_job(job_id: UUID, caller: CallerNow) -> Response:
+        """How far a job is, and what came of it."""
+        return success(JobShown.of(await plans.job(caller, job_id)))
+
+    @router.post("/jobs/{job_id}/cancel", tags=["jobs"], response_model=Envelope[JobShown], responses=_MISSING)
+    async def cancel_job(job_id: UUID, caller: CallerNow) -> Response:
+        """End a job. A cancelled analysis gives its place in the day's quota back."""
+        return success(JobShown.of(await plans.cancel(caller, job_id)))
+
+
+def _add_journal(router: APIRouter, plans: PlanService) -> None:
+    journal = plans.journal
+
+    @router.post(
+        "/plan/{plan_id}/taken", tags=["journal"], status_code=201, response_model=Envelope[TakenShown],
+        responses=_MISSING,
+    )  # fmt: skip
+    async def take_plan(plan_id: UUID, body: TakenBody, caller: CallerNow) -> Response:
+        """Write down that a plan was acted on."""
+        entry = await journal.take(caller.user_id, plan_id, leg=body.leg, price=body.price, quantity=body.quantity)
+        return success(TakenShown.of(entry), status=201)
+
+    @router.get("/taken", tags=["journal"], response_model=Envelope[list[TakenShown]])
+    async def list_taken(caller: CallerNow, plan_id: Annotated[UUID | None, Query(alias="planId")] = None) -> Response:
+        """The caller's journal, newest first."""
+        return success([TakenShown.of(entry) for entry in await journal.list(caller.user_id, plan_id=plan_id)])
+
+    @router.patch("/taken/{taken_id}", tags=["journal"], response_model=Envelope[TakenShown], responses=_MISSING)
+    async def close_taken(taken_id: UUID, body: ExitBody, caller: CallerNow) -> Response:
+        """Write down at what price it was sold; said again, it corrects the price."""
+        return success(TakenShown.of(await journal.close(caller.user_id, taken_id, exit_price=body.exit_price)))
+
+    @router.delete(
+        "/taken/{taken_id}", tags=["journal"], response_model=Envelope[dict[str, bool]], responses=_MISSING
+    )  # fmt: skip
+    async def delete_taken(taken_id: UUID, caller: CallerNow) -> Response:
+        """Take an entry out of the journal."""
+        await journal.delete(caller.user_id, taken_id)
+        return success({"deleted": True})
+
+
+def plan_json(plan: PlanVersion) -> bytes:
+    """A version as JSON. Its payload is put in as it is stored, without being read."""
+    chain = [
+        {
+            "planId": link.plan_id,
+            "version": link.version,
+            "createdAt": iso(link.created_at),
+            "action": link.action,
+            "score": link.score,
+        }
+        for link in plan.chain
+    ]
+    tree = {
+        "planId": plan.plan_id,
+        "version": plan.version,
+        "createdAt": iso(plan.created_at),
+        "options": dict(plan.options) | {"equity": float(plan.options["equity"])},
+        "payload": orjson.Fragment(plan.payload),
+        "previous": plan.previous,
+        "next": plan.next,
+        "chain": chain,
+    }
+    return orjson.dumps(tree)
+
+
+def _made(made: PlanVersion | Pending) -> Response:
+    if isinstance(made, Pending):
+        return success(JobStarted(job_id=made.job_id), status=202)
+    return success_json(plan_json(made))

@@ -1,0 +1,138 @@
+"""What can be asked of plans, in one object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from nofomo.engine.analysis import Options, TradingHours
+from nofomo.engine.core.errors import Broken, Conflict
+from nofomo.engine.core.timeframe import Timeframe
+from nofomo.features.accounts import Preferences
+from nofomo.features.plans.model import (
+    JOB_KIND,
+    AnalysisOrder,
+    AnalysisRequest,
+    Language,
+    Pending,
+    PlanFilter,
+    PlanSummary,
+    PlanVersion,
+    Quota,
+    options_from_json,
+)
+from nofomo.features.plans.services.analysis import AnalysisHandler
+from nofomo.features.plans.services.asking import AskingDesk
+from nofomo.features.plans.services.journal import Journal
+from nofomo.features.plans.services.parts import PlanParts
+from nofomo.features.plans.services.versions import Versions
+from nofomo.infra.database import as_user
+from nofomo.infra.jobs import Handler, Job
+from nofomo.infra.web import Caller
+
+
+class PlanService:
+    """Analyses of one server: asking for them, reading them, acting on them (`journal`)."""
+
+    def __init__(self, parts: PlanParts) -> None:
+        self._parts = parts
+        self._asking = AskingDesk(parts)
+        self._versions = Versions(parts)
+        self.journal = Journal(parts)
+
+    @property
+    def handlers(self) -> Mapping[str, Handler]:
+        """What a worker needs to carry out our jobs: kind → handler."""
+        return {JOB_KIND: AnalysisHandler(self._parts, self.journal)}
+
+    async def analyze(self, caller: Caller, request: AnalysisRequest) -> PlanVersion | Pending:
+        """Analyse a symbol: the version if it is ready within ten seconds, else the job that makes it.
+
+        Raises LimitReached (`ANALYSIS_RUNNING`, `COOLDOWN`, `QUOTA_USED`) and whatever the analysis itself ended with.
+        """
+        preferences = await self._parts.preferences.preferences(caller.user_id)
+        return await self._submit(caller, _order(caller, request, preferences=preferences))
+
+    async def update(self, caller: Caller, plan_id: UUID) -> PlanVersion | Pending:
+        """Make the next version of a plan with the same options, by the same limits. Raises NotFound too."""
+        venue, symbol, options = await self._versions.order_of(caller.user_id, plan_id)
+        preferences = await self._parts.preferences.preferences(caller.user_id)
+        return await self._submit(
+            caller,
+            AnalysisOrder(
+                symbol=symbol,
+                venue=venue,
+                options=options_from_json(options),
+                currency=options["currency"],
+                language=_language(caller.language),
+                timezone=caller.timezone,
+                hours=_hours(preferences),
+            ),
+        )
+
+    async def get(self, caller: Caller, plan_id: UUID, language: Language | None = None) -> PlanVersion:
+        """One version, in `language` or the caller's own. Raises NotFound (`PLAN_NOT_FOUND`)."""
+        language = language or _language(caller.language)
+        return await self._versions.get(caller.user_id, plan_id, language=language, timezone=caller.timezone)
+
+    async def list(
+        self, caller: Caller, wanted: PlanFilter, *, language: Language | None = None
+    ) -> tuple[list[PlanSummary], int]:
+        """The caller's versions, newest first, and how many there are in all."""
+        return await self._versions.list(caller.user_id, wanted, language=language or _language(caller.language))
+
+    async def quota(self, caller: Caller) -> Quota:
+        """How many analyses the caller has had today, and when the next may start."""
+        return await self._asking.quota(caller.user_id, caller.timezone)
+
+    async def job(self, caller: Caller, job_id: UUID) -> Job:
+        """One of the caller's jobs. Raises NotFound (`JOB_NOT_FOUND`)."""
+        return await self._parts.queue.get(as_user(caller.user_id), job_id)
+
+    async def cancel(self, caller: Caller, job_id: UUID) -> Job:
+        """End one of the caller's jobs. Raises NotFound (`JOB_NOT_FOUND`), Conflict (`JOB_FINISHED`)."""
+        return await self._parts.queue.cancel(as_user(caller.user_id), job_id)
+
+    async def _submit(self, caller: Caller, order: AnalysisOrder) -> PlanVersion | Pending:
+        job_id = await self._asking.submit(caller.user_id, order)
+        job = await self._parts.queue.wait(job_id, self._parts.limits.wait_s)
+        if job.is_live:
+            return Pending(job_id)
+        if job.state == "cancelled":
+            raise Conflict("The analysis was cancelled.", code="ANALYSIS_CANCELLED", details={"jobId": str(job_id)})
+        if job.error is not None:
+            raise job.error.to_error()
+        if job.result is None:
+            raise Broken("The analysis ended without a version.", code="JOB_BROKEN", details={"jobId": str(job_id)})
+        return await self.get(caller, UUID(job.result["planId"]), order.language)
+
+
+def _order(caller: Caller, request: AnalysisRequest, *, preferences: Preferences) -> AnalysisOrder:
+    """The request with the gaps filled from the preferences."""
+    usual = tuple(Timeframe.parse(text) for text in preferences.timeframes)
+    options = Options(
+        timeframes=request.timeframes or usual,
+        mode=request.mode or preferences.mode,
+        third_target=preferences.tp3 if request.tp3 is None else request.tp3,
+        risk_pct=preferences.risk_pct if request.risk_pct is None else request.risk_pct,
+        equity=preferences.equity if request.equity is None else request.equity,
+        strict_gates=preferences.strict_gates if request.strict_gates is None else request.strict_gates,
+    )
+    return AnalysisOrder(
+        symbol=request.symbol,
+        venue=(request.venue or preferences.venue).strip().lower(),
+        options=options,
+        currency=preferences.currency,
+        language=_language(caller.language),
+        timezone=caller.timezone,
+        hours=_hours(preferences),
+    )
+
+
+def _hours(preferences: Preferences) -> TradingHours | None:
+    hours = preferences.trading_hours
+    return None if hours is None else TradingHours.parse(f"{hours.start}-{hours.end}")
+
+
+def _language(text: str) -> Language:
+    return "en" if text == "en" else "id"

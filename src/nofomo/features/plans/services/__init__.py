@@ -1,0 +1,1 @@
+"""What plans do, one module per verb."""

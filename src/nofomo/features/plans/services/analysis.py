@@ -1,0 +1,189 @@
+"""The job that makes one version: candles, gates, levels, saving."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from nofomo.engine.analysis import (
+    PARAMETERS,
+    Analysis,
+    GateInputs,
+    Options,
+    analyze,
+    document,
+    evaluate_gates,
+    fundamental,
+    render,
+)
+from nofomo.engine.core.candles import Candles
+from nofomo.engine.core.errors import Broken, Refused
+from nofomo.engine.core.instrument import Instrument
+from nofomo.engine.core.say import Money, Say, Word, say
+from nofomo.engine.core.timeframe import Timeframe
+from nofomo.features.market import ResolvedInstrument
+from nofomo.features.plans.events import PlanVersioned
+from nofomo.features.plans.model import AnalysisOrder, GateQuestion, Language, options_to_json
+from nofomo.features.plans.services.journal import Journal
+from nofomo.features.plans.services.parts import PlanParts
+from nofomo.features.plans.services.rates import convert
+from nofomo.features.plans.tables import plans
+from nofomo.infra.database import as_user
+from nofomo.infra.jobs import JobContext
+
+_DAY: Final = Timeframe(1440)
+_STEPS: Final = 4
+_LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """One analysis and its words in both languages."""
+
+    analysis: Analysis
+    document: dict[str, Any]
+    payloads: Mapping[Language, dict[str, Any]]
+
+
+class AnalysisHandler:
+    """Works on jobs of kind `analysis`. Everything that it writes is written with the job's end, in one transaction."""
+
+    def __init__(self, parts: PlanParts, journal: Journal) -> None:
+        self._parts = parts
+        self._journal = journal
+
+    async def __call__(self, ctx: JobContext) -> None:
+        """Make one version. What goes wrong ends the job with its error; nothing half-made is left behind."""
+        order, market = AnalysisOrder.from_json(ctx.job.payload), self._parts.market
+        await ctx.progress(1, _STEPS, "candles")
+        listed = await market.resolve(order.venue, order.symbol)
+        instrument, at = listed.instrument, await market.moment(order.venue)
+        candles, options, loss = await asyncio.gather(
+            self._candles(instrument, order.options.timeframes, at=at),
+            self._options(order, instrument, at=at),
+            self._journal.loss_today(_owner(ctx), timezone=order.timezone, quote=instrument.quote),
+        )
+        await ctx.progress(2, _STEPS, "gates")
+        question = GateQuestion(
+            instrument=instrument,
+            at=at,
+            candles=candles,
+            timezone=order.timezone,
+            hours=order.hours,
+            loss_today=loss,
+            risk_amount=options.equity * Decimal(str(options.risk_pct)) / 100,
+            planned=options.equity,
+        )
+        inputs = await self._parts.gates.gather(question)
+        await ctx.progress(3, _STEPS, "levels")
+        warnings = _warnings(listed, order, options=options)
+        made = await asyncio.to_thread(_make, inputs, question, options=options, warnings=warnings, order=order)
+        await ctx.progress(4, _STEPS, "saving")
+        event = await self._save(ctx, made, order=order, fee_rate=instrument.taker_fee)
+        await self._parts.events.publish(event)
+
+    async def _candles(
+        self, instrument: Instrument, frames: Sequence[Timeframe], *, at: int
+    ) -> dict[Timeframe, Candles]:
+        """What the analysis reads; 1d serves the bias and is left out where the venue has none."""
+
+        async def fetch(frame: Timeframe) -> Candles | None:
+            try:
+                return await self._parts.market.closed_candles(
+                    instrument.venue, instrument.symbol, frame, at=at, count=PARAMETERS.history.keep
+                )
+            except Refused:
+                if frame in frames:
+                    raise
+                return None
+
+        wanted = list(dict.fromkeys((*frames, _DAY)))
+        found = await asyncio.gather(*(fetch(frame) for frame in wanted))
+        return {frame: candles for frame, candles in zip(wanted, found, strict=True) if candles is not None}
+
+    async def _options(self, order: AnalysisOrder, instrument: Instrument, *, at: int) -> Options:
+        """The options with the equity in the instrument's quote currency."""
+        given = order.options.equity
+        equity = await convert(
+            self._parts.market, given, to=instrument.quote, source=order.currency, venue=order.venue, at=at
+        )
+        return order.options if equity == given else replace(order.options, equity=round(equity, 8))
+
+    async def _save(self, ctx: JobContext, made: _Made, *, order: AnalysisOrder, fee_rate: Decimal) -> PlanVersioned:
+        plan_id, now, user_id = self._parts.new_id(), self._parts.clock.now_ms(), _owner(ctx)
+        row = _row(made, order) | {"fee_rate": fee_rate}
+        async with self._parts.db.write(as_user(user_id)) as session:
+            version = await _next_version(session, user_id, row=row)
+            own = {"id": plan_id, "user_id": user_id, "version": version, "created_at": now, "job_id": ctx.job.id}
+            await session.execute(insert(plans).values(**row, **own))
+            await ctx.complete(session, {"planId": str(plan_id), "version": version})
+        analysis = made.analysis
+        return PlanVersioned(user_id, plan_id, version, analysis.venue, analysis.symbol, ctx.job.id)
+
+
+def _owner(ctx: JobContext) -> UUID:
+    if ctx.job.user_id is None:
+        raise Broken("An analysis belongs to somebody.", code="JOB_WITHOUT_USER")
+    return ctx.job.user_id
+
+
+def _make(
+    inputs: GateInputs, question: GateQuestion, *, options: Options, warnings: Sequence[Say], order: AnalysisOrder
+) -> _Made:
+    """The computation, for a thread of its own: a few milliseconds of arithmetic and words."""
+    symbol, at = question.instrument.symbol, question.at
+    gates = evaluate_gates(inputs, at=at, symbol=symbol)
+    analysis = analyze(question.candles, instrument=question.instrument, at=at, options=options, gates=gates)
+    outlook = fundamental(gates, inputs, at=at, symbol=symbol)
+    analysis = replace(analysis, fundamental=outlook, warnings=(*warnings, *analysis.warnings))
+    tree = document(analysis)
+    payloads: dict[Language, dict[str, Any]] = {
+        name: render(tree, language=name, timezone=order.timezone) for name in _LANGUAGES
+    }
+    return _Made(analysis, tree, payloads)
+
+
+def _warnings(listed: ResolvedInstrument, order: AnalysisOrder, *, options: Options) -> list[Say]:
+    warnings: list[Say] = []
+    if listed.substituted is not None:
+        used = Word(listed.instrument.symbol)
+        warnings.append(say("warning.substituted", asked=Word(listed.substituted), used=used))
+    if options.equity != order.options.equity:
+        given, used = Money(order.options.equity, order.currency), Money(options.equity, listed.instrument.quote)
+        warnings.append(say("warning.converted", given=given, used=used))
+    return warnings
+
+
+def _row(made: _Made, order: AnalysisOrder) -> dict[str, Any]:
+    """The version's columns, but for those that are known at saving only."""
+    analysis, pullback = made.analysis, made.document["pullback"]
+    return {
+        "venue": analysis.venue,
+        "symbol": analysis.symbol,
+        "timeframes": "-".join(str(frame) for frame in analysis.timeframes),
+        "options": options_to_json(order.options) | {"currency": order.currency},
+        "document": orjson.dumps(made.document).decode(),
+        "payload": orjson.dumps(made.payloads[order.language]).decode(),
+        "language": order.language,
+        "timezone": order.timezone,
+        "notes": {name: payload["headline"] for name, payload in made.payloads.items()},
+        "action": analysis.action,
+        "score": analysis.score.total,
+        "price": analysis.price,
+        "entries": None if pullback is None else [entry["price"] for entry in pullback["entries"]],
+        "valid_until": analysis.valid_until,
+    }
+
+
+async def _next_version(session: AsyncSession, user_id: UUID, *, row: Mapping[str, Any]) -> int:
+    chain = (plans.c[name] == row[name] for name in ("venue", "symbol", "timeframes"))
+    newest = await session.scalar(select(func.max(plans.c.version)).where(plans.c.user_id == user_id, *chain))
+    return (newest or 0) + 1

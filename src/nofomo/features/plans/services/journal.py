@@ -1,0 +1,191 @@
+"""Plans that were acted on, and what they have lost today."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+import numpy as np
+import orjson
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, or_, select, update
+
+from nofomo.engine.core.candles import Candles
+from nofomo.engine.core.errors import Invalid, NofomoError, NotFound
+from nofomo.engine.core.money import exact
+from nofomo.engine.core.timeframe import Timeframe
+from nofomo.features.plans.events import PlanTaken
+from nofomo.features.plans.gate_sources import users_day
+from nofomo.features.plans.model import Leg, Taken
+from nofomo.features.plans.services.parts import PlanParts
+from nofomo.features.plans.services.rates import convert
+from nofomo.features.plans.tables import plans, taken
+from nofomo.infra.database import as_user
+
+log = logging.getLogger(__name__)
+
+_MOST_CANDLES: Final = 1_000
+_WORTH_LOOKING_MS: Final = 60 * 86_400_000
+_PATIENCE_S: Final = 6.0
+
+
+class Journal:
+    """Keeps the trades that a person made of plans. One who looks for another's finds nothing."""
+
+    def __init__(self, parts: PlanParts) -> None:
+        self._parts = parts
+
+    async def take(self, user_id: UUID, plan_id: UUID, *, leg: Leg, price: Decimal, quantity: Decimal) -> Taken:
+        """Write down that the person bought by one leg of a plan. Raises NotFound, Invalid (`NO_SUCH_LEG`)."""
+        parts, taken_id, now = self._parts, self._parts.new_id(), self._parts.clock.now_ms()
+        _positive(price=price, quantity=quantity)
+        async with parts.db.write(as_user(user_id)) as session:
+            query = select(plans.c.document, plans.c.timeframes)
+            plan = (await session.execute(query.where(plans.c.id == plan_id, plans.c.user_id == user_id))).one_or_none()
+            if plan is None:
+                raise NotFound("There is no such plan.", code="PLAN_NOT_FOUND", details={"planId": str(plan_id)})
+            stop = _stop_of(orjson.loads(plan.document), leg, smallest=plan.timeframes.rpartition("-")[2])
+            row = {"id": taken_id, "user_id": user_id, "plan_id": plan_id, "leg": leg, "price": price,
+                   "quantity": quantity, "taken_at": now, "checked_until": now, **stop}  # fmt: skip
+            await session.execute(insert(taken).values(row))
+        await parts.events.publish(PlanTaken(user_id, plan_id, taken_id))
+        return await self.get(user_id, taken_id)
+
+    async def close(self, user_id: UUID, taken_id: UUID, *, exit_price: Decimal) -> Taken:
+        """Write down at what price it was sold; said again, it corrects the price and keeps the moment."""
+        _positive(exitPrice=exit_price)
+        async with self._parts.db.write(as_user(user_id)) as session:
+            mine = and_(taken.c.id == taken_id, taken.c.user_id == user_id)
+            closed_at = (await session.execute(select(taken.c.closed_at).where(mine))).scalar_one_or_none()
+            now = self._parts.clock.now_ms() if closed_at is None else closed_at
+            await session.execute(update(taken).where(mine).values(exit_price=exit_price, closed_at=now))
+        return await self.get(user_id, taken_id)
+
+    async def delete(self, user_id: UUID, taken_id: UUID) -> None:
+        """Take an entry out of the journal. Raises NotFound (`TAKEN_NOT_FOUND`)."""
+        await self.get(user_id, taken_id)
+        async with self._parts.db.write(as_user(user_id)) as session:
+            await session.execute(delete(taken).where(taken.c.id == taken_id, taken.c.user_id == user_id))
+
+    async def get(self, user_id: UUID, taken_id: UUID) -> Taken:
+        """One entry. Raises NotFound (`TAKEN_NOT_FOUND`)."""
+        rows = await self._rows(user_id, taken.c.id == taken_id)
+        if not rows:
+            raise NotFound("There is no such trade.", code="TAKEN_NOT_FOUND", details={"id": str(taken_id)})
+        return _entry(rows[0])
+
+    async def list(self, user_id: UUID, *, plan_id: UUID | None = None, limit: int = 500) -> list[Taken]:
+        """The person's entries, newest first; those of one plan where it is given."""
+        which = [] if plan_id is None else [taken.c.plan_id == plan_id]
+        return [_entry(row) for row in (await self._rows(user_id, *which))[:limit]]
+
+    async def loss_today(self, user_id: UUID, *, timezone: str, quote: str) -> Decimal | None:
+        """What taken plans have lost on the person's day, in `quote` (positive; 0: nothing), or None if unknown.
+
+        Counted are those sold today at a loss, and those still open whose candle has closed below the invalidation (or
+        touched the stop) today, valued there. Gains do not make up for losses: the limit is there to end a bad day.
+        """
+        now = self._parts.clock.now_ms()
+        start, end = users_day(now, timezone)
+        relevant = or_(
+            and_(taken.c.closed_at >= start, taken.c.closed_at < end),
+            and_(taken.c.closed_at.is_(None), taken.c.taken_at >= now - _WORTH_LOOKING_MS),
+        )
+        try:
+            rows = await self._rows(user_id, relevant)
+            async with asyncio.timeout(_PATIENCE_S):
+                losses = await asyncio.gather(*(self._loss(row, day=(start, end), quote=quote) for row in rows))
+        except (NofomoError, TimeoutError) as error:
+            log.warning("Today's losses cannot be told: %r", error)
+            return None
+        return sum(losses, Decimal(0))
+
+    async def _loss(self, row: Row[Any], *, day: tuple[int, int], quote: str) -> Decimal:
+        """The loss of one entry within the day, in `quote`."""
+        if row.closed_at is not None:
+            price, at = row.exit_price, row.closed_at
+        else:
+            price, at = row.invalidated_price, row.invalidated_at
+            if at is None:
+                price, at = await self._look_at_candles(row)
+        if price is None or at is None or not day[0] <= at < day[1]:
+            return Decimal(0)
+        loss = max(Decimal(0), -_result(row, price))
+        source = row.symbol.partition("/")[2]
+        now = self._parts.clock.now_ms()
+        return await convert(self._parts.market, loss, to=quote, source=source, venue=row.venue, at=now)
+
+    async def _look_at_candles(self, row: Row[Any]) -> tuple[Decimal | None, int | None]:
+        """Whether an open entry has been invalidated since it was last looked at, and at what price. Remembers it."""
+        frame = Timeframe.parse(row.stop_timeframe or row.timeframes.rpartition("-")[2])
+        now = self._parts.clock.now_ms()
+        count = min(_MOST_CANDLES, (now - row.checked_until) // frame.ms + 2)
+        if now - row.checked_until < frame.ms and frame.floor(now) <= row.checked_until:
+            return None, None
+        candles = await self._parts.market.closed_candles(row.venue, row.symbol, frame, at=now, count=count)
+        found = _invalidation(candles, row)
+        price, at = found if found is not None else (None, None)
+        values = {"invalidated_at": at, "invalidated_price": price, "checked_until": now}
+        async with self._parts.db.write(as_user(row.user_id)) as session:
+            open_still = and_(taken.c.id == row.id, taken.c.closed_at.is_(None))
+            await session.execute(update(taken).where(open_still).values(values))
+        return price, at
+
+    async def _rows(self, user_id: UUID, *which: ColumnElement[bool]) -> list[Row[Any]]:
+        query: Select[Any] = (
+            select(taken, plans.c.symbol, plans.c.venue, plans.c.timeframes, plans.c.fee_rate)
+            .join(plans, plans.c.id == taken.c.plan_id)
+            .where(taken.c.user_id == user_id, *which)
+            .order_by(taken.c.taken_at.desc(), taken.c.id.desc())
+        )
+        async with self._parts.db.read(as_user(user_id)) as session:
+            return list((await session.execute(query)).all())
+
+
+def _stop_of(document: Mapping[str, Any], leg: Leg, *, smallest: str) -> dict[str, Any]:
+    """Where a leg is wrong: a pullback by a close of its own timeframe, a breakout by touching its stop."""
+    found = document[leg]
+    if found is None:
+        raise Invalid(f"This plan has no {leg}.", code="NO_SUCH_LEG", details={"field": "leg"})
+    if leg == "pullback":
+        wrong = found["invalidation"]
+        return {"stop_price": exact(wrong["price"]), "stop_timeframe": wrong["timeframe"] or smallest}
+    return {"stop_price": exact(found["stop"]), "stop_timeframe": None}
+
+
+def _invalidation(candles: Candles, row: Row[Any]) -> tuple[Decimal, int] | None:
+    """The first candle after the entry that ends the idea: at what price and when it closed."""
+    ends = candles.ts + candles.timeframe.ms
+    stop = float(row.stop_price)
+    if row.stop_timeframe is None:
+        # a candle that was running when the trade was made may have touched the stop before
+        bad = (candles.ts >= row.taken_at) & (ends > row.checked_until) & (candles.low <= stop)
+    else:
+        bad = (ends > row.taken_at) & (ends > row.checked_until) & (candles.close < stop)
+    hits = np.flatnonzero(bad)
+    if not len(hits):
+        return None
+    first = int(hits[0])
+    reached = min(stop, float(candles.open[first])) if row.stop_timeframe is None else float(candles.close[first])
+    return exact(reached), int(ends[first])
+
+
+def _result(row: Row[Any], price: Decimal) -> Decimal:
+    """What selling at `price` brings, both sides' fees included."""
+    return row.quantity * (price - row.price - row.fee_rate * (price + row.price))
+
+
+def _positive(**values: Decimal) -> None:
+    for field, value in values.items():
+        if not value.is_finite() or value <= 0:
+            raise Invalid(f"{field} must be above zero.", details={"field": field})
+
+
+def _entry(row: Row[Any]) -> Taken:
+    return Taken(
+        row.id, row.plan_id, row.symbol, row.venue, row.leg, row.price, row.quantity, row.taken_at, row.exit_price,
+        row.closed_at, row.invalidated_at, None if row.exit_price is None else _result(row, row.exit_price),
+    )  # fmt: skip
