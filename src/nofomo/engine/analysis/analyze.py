@@ -17,7 +17,6 @@ from nofomo.engine.analysis.score import score_market
 from nofomo.engine.analysis.verdict import Findings, changes, decide, headline, nearest_gates
 from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.instrument import Instrument
-from nofomo.engine.core.plan import Target
 from nofomo.engine.core.say import Number, Say, say
 from nofomo.engine.core.timeframe import Timeframe
 
@@ -42,7 +41,7 @@ def analyze(
     levels = find_levels(market, parameters.levels)
     bias = describe_bias(market, levels, direction_of(market, parameters.bias))
     pullback, breakout = _build_legs(market, levels, bias=bias, options=options, health=health, parameters=parameters)
-    score = score_market(market, levels, _targets(pullback, breakout), parameters=parameters)
+    score = score_market(market, levels, leg=pullback.leg or breakout.leg, parameters=parameters)
     found = Findings(
         market=market,
         levels=levels,
@@ -75,12 +74,6 @@ def _build_legs(
     if options.mode != "pullback":
         breakout = build_breakout(market, levels, bias=bias, options=options, parameters=parameters)
     return pullback, breakout
-
-
-def _targets(pullback: PullbackResult, breakout: BreakoutResult) -> tuple[Target, ...]:
-    if pullback.leg is not None:
-        return pullback.leg.targets
-    return breakout.leg.targets if breakout.leg is not None else ()
 
 
 def _market_checks(market: Market) -> tuple[Check, ...]:

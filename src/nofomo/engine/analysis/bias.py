@@ -15,12 +15,15 @@ from nofomo.engine.core.say import Number, Price, Say, Word, say
 
 
 def direction_of(market: Market, parameters: BiasParameters) -> Direction:
-    """Context and structure vote with price over EMA50, EMA20 over EMA50 and the order of swings; so does the day.
+    """All timeframes vote with price over EMA50, EMA20 over EMA50 and the order of swings; so does the day.
 
-    The structure timeframe has a veto: no bullish bias while it points down, none bearish while it points up.
+    Structure and trigger have a veto: no bullish bias while they point down, however high the larger ones stand, and
+    where both point down clearly the bias is bearish intraday.
     """
-    context, structure = vote(market.context), vote(market.structure)
-    total = context + structure + _daily_vote(market)
+    structure, trigger = vote(market.structure), vote(market.trigger)
+    total = vote(market.context) + structure + trigger + _daily_vote(market)
+    if structure + trigger <= parameters.bearish_intraday:
+        return "bearish"
     if total >= parameters.bullish and structure >= 0:
         return "bullish"
     if total <= parameters.bearish and structure <= 0:
@@ -29,9 +32,10 @@ def direction_of(market: Market, parameters: BiasParameters) -> Direction:
 
 
 def vote(features: TimeframeFeatures) -> int:
-    """−3 (all down) to 3 (all up)."""
+    """−3 (all down) to 3 (all up); a close beyond the last swing counts for its side."""
     slow = features.ema(50)
-    order = {"up": 1, "down": -1, "mixed": 0}[features.structure.trend]
+    sides = {"up": 1, "down": -1, "mixed": 0}
+    order = sides[features.structure.broken or features.structure.trend]
     return _sign(features.close - slow) + _sign(features.ema(20) - slow) + order
 
 

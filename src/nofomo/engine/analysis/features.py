@@ -68,6 +68,11 @@ class Structure:
     broken: Literal["up", "down"] | None
 
     @property
+    def holds_higher_low(self) -> bool:
+        """The last low is above the one before it, and price has not closed below it."""
+        return bool(self.higher_low) and self.broken != "down"
+
+    @property
     def trend(self) -> Trend:
         """Higher highs and lows are up, lower ones down; a break against the order makes it mixed."""
         if self.higher_high and self.higher_low and self.broken != "down":

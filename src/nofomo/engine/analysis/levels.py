@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from nofomo.engine.analysis.market import Market
 from nofomo.engine.analysis.parameters import LevelParameters
 from nofomo.engine.analysis.sources import Source, collect
 from nofomo.engine.core.plan import Level
+from nofomo.engine.core.say import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ def find_levels(market: Market, parameters: LevelParameters) -> LevelMap:
     above = sorted((c for c in clusters if c.low > market.price), key=lambda c: c.price)
     near = [c for c in clusters if c not in below and c not in above]
     here = max(near, key=lambda c: c.strength, default=None)
-    up = [_level(c, market, parameters) for c in above[: parameters.count + parameters.spare]]
+    up = [
+        _level(c, market, parameters, floor=market.tick(market.price))
+        for c in above[: parameters.count + parameters.spare]
+    ]
     return LevelMap(
         support=tuple(_level(c, market, parameters) for c in _choose_supports(below, market, parameters)),
         resistance=tuple(up[: parameters.count]),
@@ -122,13 +127,17 @@ def _choose_supports(below: Sequence[Cluster], market: Market, parameters: Level
     return sorted(chosen, key=lambda c: -c.price)
 
 
-def _level(found: Cluster, market: Market, parameters: LevelParameters) -> Level:
+def _level(found: Cluster, market: Market, parameters: LevelParameters, *, floor: Decimal = Decimal(0)) -> Level:
+    """On the plan's grid, its zone rounded outwards but not below `floor`."""
     price = market.grid(found.price)
-    reasons = tuple(dict.fromkeys(source.reason for source in found.sources))
+    named: dict[tuple[str, object, object], Say] = {}
+    for source in found.sources:
+        values = source.reason.values
+        named.setdefault((source.reason.code, values.get("timeframe"), values.get("period")), source.reason)
     return Level(
         price=price,
-        low=min(market.grid(found.low, "down"), price),
+        low=max(floor, min(market.grid(found.low, "down"), price)),
         high=max(market.grid(found.high, "up"), price),
         strength=round(found.strength, 2),
-        reasons=reasons[: parameters.reasons],
+        reasons=tuple(named.values())[: parameters.reasons],
     )

@@ -94,7 +94,7 @@ class LevelParameters:
     scale: float = 1.5  # strength = 1 − exp(−independent weight / scale)
     width: float = 0.3  # widest cluster
     least_half_width: float = 0.06
-    spacing: float = 0.45  # smallest distance between two levels
+    spacing: float = 0.7  # smallest distance between two levels: the stronger one speaks for its neighbourhood
     least_strength: float = 0.25
     reach: tuple[float, float] = (0.3, 2.0)  # where a pullback is bought, below the price
     horizon: float = 10.0  # levels farther away are left out
@@ -131,10 +131,10 @@ class BreakoutParameters:
     over_box: float = 0.1  # trigger over the box
     limit_over: float = 0.15  # limit over the trigger
     retest_under: float = 0.25  # retest zone reaches so far under the box top
-    stop_under: float = 0.75  # quick stop under the retest zone
-    farthest_trigger: float = 1.5  # from the price, ATR of the structure
+    stop_under: float = 0.6  # quick stop under the retest zone
+    farthest_trigger: float = 2.0  # from the price, ATR of the structure
     volume: float = 1.5  # the breakout candle's volume over its mean
-    up_volume: float = 0.5  # share of the box's volume in rising candles
+    up_volume: float = 0.45  # share of the box's volume in rising candles
     least_rr: tuple[float, float] = (1.2, 2.0)
 
 
@@ -148,10 +148,11 @@ class TargetParameters:
 
 @dataclass(frozen=True, slots=True)
 class BiasParameters:
-    """Votes of context, structure (−3..3 each) and daily averages (−2..2)."""
+    """Sums of the votes of context, structure and trigger (−3..3 each) and of the daily averages (−2..2)."""
 
-    bullish: int = 3
-    bearish: int = -3
+    bullish: int = 4
+    bearish: int = -4
+    bearish_intraday: int = -4  # structure and trigger alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +165,23 @@ class ScoreParameters:
     # location
     support_distance: Steps = ((2.0, 0), (1.6, 1), (1.1, 2), (0.0, 3))  # down to S1: nearer is better
     room: Steps = ((2.0, 3), (1.2, 2), (0.8, 1))  # way up to R1 over way down to S1
-    stretch: Steps = ((2.5, 0), (1.5, 1), (-1.0, 2))  # over EMA20, ATR of the trigger
-    band_position: Steps = ((0.95, 0), (0.8, 1), (0.35, 2), (0.15, 1))  # within the structure's bands
+    stretch: Steps = ((1.5, 0), (0.5, 1), (-2.0, 2))  # over EMA20, ATR of the trigger: a dip is bought, not a spike
+    band_position: Steps = ((0.9, 0), (0.7, 1), (0.1, 2))  # within the context's bands: room to the upper one
     # momentum
-    rsi_structure: Steps = ((75, 0), (68, 1), (50, 3), (45, 2), (40, 1))
-    rsi_trigger: Steps = ((72, 0), (62, 1), (40, 2), (32, 1))
+    rsi_structure: Steps = ((72, 0), (66, 1), (58, 2), (40, 3), (33, 1))
+    rsi_trigger: Steps = ((65, 0), (55, 1), (30, 2))  # cooled off, not in free fall
     stochastic_high: float = 80.0  # %D above this is late
     # volume
     up_share: Steps = ((0.56, 4), (0.51, 3), (0.46, 2), (0.40, 1))
-    up_share_structure: Steps = ((0.54, 3), (0.49, 2), (0.44, 1))
+    up_share_structure: Steps = ((0.60, 2), (0.44, 3), (0.38, 1))  # very one-sided buying is late
     last_volume: float = 1.2  # from here on a candle's volume speaks
     no_volume: int = 5  # a feed without volume is neither good nor bad
     # levels and RR
-    strength: Steps = ((0.7, 2), (0.45, 1))
-    rr_first: Steps = ((2.0, 3), (1.5, 2), (1.2, 1))
-    rr_second: Steps = ((3.0, 3), (2.4, 2), (2.0, 1))
+    strength_first: Steps = ((0.6, 1),)
+    strength_second: Steps = ((0.5, 1),)
+    rr_first: Steps = ((1.8, 3), (1.5, 2), (1.2, 1))
+    rr_second: Steps = ((2.6, 2), (2.0, 1))
+    kept: Steps = ((0.88, 3), (0.82, 2), (0.75, 1))  # share of the risk that is price, not fees
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,7 @@ def _check_stop(market: Market, stake: Stake, parameters: AnalysisParameters) ->
 
 def _check_trend(market: Market, bias: Bias, parameters: AnalysisParameters) -> list[Check]:
     """Buying against the trend, or into a fall, needs a higher low first."""
-    structure = market.trigger.structure
-    turned = bool(structure.higher_low) and structure.broken != "down"
+    turned = market.trigger.structure.holds_higher_low
     fall = fall_of(market, parameters)
     steep = fall > parameters.pullback.steepest_fall
     if bias.direction != "bearish" and not steep:

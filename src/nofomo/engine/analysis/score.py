@@ -10,23 +10,23 @@ from nofomo.engine.analysis.levels import LevelMap
 from nofomo.engine.analysis.market import Market
 from nofomo.engine.analysis.model import PartName, Score, ScorePart, Verdict
 from nofomo.engine.analysis.parameters import AnalysisParameters, ScoreParameters, Steps
-from nofomo.engine.core.plan import Target
+from nofomo.engine.core.plan import Breakout, Pullback
 from nofomo.engine.core.say import Multiple, Number, Percent, RiskReward, Say, Word, say
 
 Point = tuple[int, Say]
 
 
 def score_market(
-    market: Market, levels: LevelMap, targets: Sequence[Target], *, parameters: AnalysisParameters
+    market: Market, levels: LevelMap, *, leg: Pullback | Breakout | None, parameters: AnalysisParameters
 ) -> Score:
-    """The score of this place at this moment; `targets` are those of the leg that would be taken (none: no leg)."""
+    """The score of this place at this moment; `leg` is the one that would be taken (the safer one of two)."""
     p = parameters.score
     parts = (
         _part("trendStack", _trend_stack(market), p),
         _part("location", _location(market, levels, p), p),
         _part("momentum", _momentum(market, parameters), p),
         _part("volume", _volume(market, parameters), p),
-        _part("levelsRr", _levels_rr(levels, targets, p), p),
+        _part("levelsRr", _levels_rr(levels, leg, p), p),
     )
     total = sum(part.points for part in parts)
     verdict: Verdict = "priority" if total >= p.priority else "worth" if total >= p.worth else "skip"
@@ -54,12 +54,10 @@ def _trend_stack(market: Market) -> list[Point]:
         else (0, say("score.trigger_down", timeframe=frame, points=Number(0)))
     )
     points.append(_daily_stack(market))
-    rising = int(market.structure.structure.trend == "up")
-    swing_frame = Word(str(market.structure.timeframe))
     points.append(
-        (1, say("score.swings_up", timeframe=swing_frame, points=Number(1)))
-        if rising
-        else (0, say("score.swings_not_up", timeframe=swing_frame, points=Number(0)))
+        (1, say("score.higher_low", timeframe=frame, points=Number(1)))
+        if market.trigger.structure.holds_higher_low
+        else (0, say("score.no_higher_low", timeframe=frame, points=Number(0)))
     )
     return points
 
@@ -118,9 +116,9 @@ def _location(market: Market, levels: LevelMap, parameters: ScoreParameters) -> 
             else say("score.stretch_under", timeframe=frame, distance=Number(-stretch, 1), points=Number(calm)),
         )
     )
-    place = market.structure.band_position()
+    place = market.context.band_position()
     band = points_for(place, parameters.band_position)
-    frame = Word(str(market.structure.timeframe))
+    frame = Word(str(market.context.timeframe))
     points.append((band, say("score.band", timeframe=frame, place=Percent(round(place, 2)), points=Number(band))))
     return points
 
@@ -201,27 +199,20 @@ def _quiet_falls(market: Market, parameters: AnalysisParameters) -> Point:
     return (1, say("score.quiet_falls", points=Number(1))) if quiet else (0, say("score.loud_falls", points=Number(0)))
 
 
-def _levels_rr(levels: LevelMap, targets: Sequence[Target], parameters: ScoreParameters) -> list[Point]:
+def _levels_rr(levels: LevelMap, leg: Pullback | Breakout | None, parameters: ScoreParameters) -> list[Point]:
     points: list[Point] = []
-    for number, level in enumerate(levels.support[:2], start=1):
-        count = points_for(level.strength, parameters.strength)
-        points.append(
-            (
-                count,
-                say(
-                    "score.strength",
-                    number=Number(number),
-                    strength=Number(level.strength, 2),
-                    sources=Number(len(level.reasons)),
-                    points=Number(count),
-                ),
-            )
-        )
-    if not targets:
+    strengths = (parameters.strength_first, parameters.strength_second)
+    for number, (level, steps) in enumerate(zip(levels.support, strengths, strict=False), start=1):
+        count = points_for(level.strength, steps)
+        values = {"number": Number(number), "strength": Number(level.strength, 2), "points": Number(count)}
+        points.append((count, say("score.strength", **values)))
+    if leg is None:
         return [*points, (0, say("score.no_leg", points=Number(0)))]
-    for number, (target, steps) in enumerate(
-        zip(targets, (parameters.rr_first, parameters.rr_second), strict=False), start=1
-    ):
+    rewards = (parameters.rr_first, parameters.rr_second)
+    for number, (target, steps) in enumerate(zip(leg.targets, rewards, strict=False), start=1):
         count = points_for(target.rr, steps)
         points.append((count, say("score.rr", number=Number(number), rr=RiskReward(target.rr), points=Number(count))))
+    fees = float(leg.size.fees / leg.size.max_loss)
+    count = points_for(1 - fees, parameters.kept)
+    points.append((count, say("score.fees", share=Percent(round(fees, 3)), points=Number(count))))
     return points

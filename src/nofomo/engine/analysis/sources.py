@@ -83,17 +83,19 @@ def _swings(
 ) -> Iterator[Source]:
     newest = len(features.candles) - 1
     frame = Word(str(features.timeframe))
-    for swing in features.structure.swings[-parameters.swings_per_timeframe :]:
+    recent = features.structure.swings[-parameters.swings_per_timeframe :]
+    for i, swing in enumerate(recent):
         is_high = swing.kind == "high"
         natural = is_high == (swing.price > market.price)
         faded = 0.5 ** ((newest - swing.row) / parameters.half_life)
         own = parameters.swing * weight * faded * (1.0 if natural else parameters.flipped)
         moment = Moment(swing.ts)
-        reason = (
-            say("level.swing_high", timeframe=frame, moment=moment)
-            if is_high
-            else say("level.swing_low", timeframe=frame, moment=moment)
-        )
+        if is_high:
+            reason = say("level.swing_high", timeframe=frame, moment=moment)
+        elif i >= 2 and swing.price > recent[i - 2].price:
+            reason = say("level.higher_low", timeframe=frame, moment=moment)
+        else:
+            reason = say("level.swing_low", timeframe=frame, moment=moment)
         yield Source(swing.price, own, "event", swing.ts, reason)
 
 

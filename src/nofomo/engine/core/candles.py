@@ -39,7 +39,7 @@ class Gap:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Candles:
     """Closed candles of one symbol and timeframe, oldest first.
 
@@ -56,12 +56,11 @@ class Candles:
     low: FloatColumn
     close: FloatColumn
     volume: FloatColumn
-    checked: bool = field(default=False, repr=False, compare=False)
+    checked: bool = field(default=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in COLUMNS:
-            dtype = np.int64 if name == "ts" else np.float64
-            column = np.ascontiguousarray(getattr(self, name), dtype=dtype)
+            column = _column(getattr(self, name), name)
             if column is getattr(self, name) and column.flags.writeable:
                 column = column.copy()
             column.flags.writeable = False
@@ -72,12 +71,18 @@ class Candles:
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[Any]], *, symbol: str, timeframe: Timeframe) -> Candles:
-        """Build from rows of `(ts, open, high, low, close, volume)`."""
+        """Build from rows of `(ts, open, high, low, close, volume)`; further fields are ignored."""
         table = [tuple(row[:6]) for row in rows]
-        columns = list(zip(*table, strict=True)) if table else [()] * 6
-        prices = (np.array(column, dtype=np.float64) for column in columns[1:])
-        named = dict(zip(COLUMNS[1:], prices, strict=True))
-        return cls(symbol, timeframe, np.array(columns[0], dtype=np.int64), **named)
+        short = next((i for i, row in enumerate(table) if len(row) < len(COLUMNS)), None)
+        if short is not None:
+            raise Invalid(
+                f"{symbol} {timeframe}: row {short} has {len(table[short])} fields, {len(COLUMNS)} are needed.",
+                code="BAD_CANDLES",
+                details={"row": short},
+            )
+        columns = list(zip(*table, strict=True)) if table else [()] * len(COLUMNS)
+        named: dict[str, Any] = {name: _column(values, name) for name, values in zip(COLUMNS, columns, strict=True)}
+        return cls(symbol, timeframe, **named)
 
     @classmethod
     def empty(cls, *, symbol: str, timeframe: Timeframe) -> Candles:
@@ -86,6 +91,15 @@ class Candles:
 
     def __len__(self) -> int:
         return len(self.ts)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Candles):
+            return NotImplemented
+        same = self.symbol == other.symbol and self.timeframe == other.timeframe
+        return same and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in COLUMNS)
+
+    def __hash__(self) -> int:
+        return hash((self.symbol, self.timeframe, self.ts.tobytes(), self.close.tobytes()))
 
     def slice(self, start: int | None, stop: int | None) -> Candles:
         """Rows `start:stop` by position, sharing memory."""
@@ -124,7 +138,15 @@ class Candles:
         )
 
     def merge(self, newer: Candles) -> Candles:
-        """Both together; where both have a candle of the same open time, that of `newer` stands."""
+        """Both together; where both have a candle of the same open time, that of `newer` stands.
+
+        Raises Invalid `BAD_CANDLES` where they are not of one symbol and timeframe.
+        """
+        if (self.symbol, self.timeframe) != (newer.symbol, newer.timeframe):
+            raise Invalid(
+                f"{newer.symbol} {newer.timeframe} candles do not belong to {self.symbol} {self.timeframe}.",
+                code="BAD_CANDLES",
+            )
         if not len(newer):
             return self
         if not len(self):
@@ -136,6 +158,25 @@ class Candles:
             _, keep = np.unique(ts, return_index=True)
             parts = {n: np.concatenate((getattr(newer, n), getattr(self, n)))[keep] for n in COLUMNS}
         return Candles(self.symbol, self.timeframe, **parts, checked=True)
+
+
+def _column(values: Any, name: str) -> NDArray[Any]:
+    """One contiguous column of the right type. Raises Invalid where something is not a number."""
+    try:
+        raw = np.asarray(values)
+        if name == "ts" and raw.dtype.kind not in "iu":
+            raw = np.asarray(values, dtype=np.float64)
+            bad = np.flatnonzero(~np.isfinite(raw) | (raw != np.floor(raw)))
+            if len(bad):
+                raise Invalid(f"Row {int(bad[0])}: ts is not whole milliseconds.", code="BAD_CANDLES",
+                              details={"row": int(bad[0])})  # fmt: skip
+        column = np.ascontiguousarray(raw, dtype=np.int64 if name == "ts" else np.float64)
+    except (TypeError, ValueError) as problem:
+        raise Invalid(f"Column {name} holds something that is not a number.", code="BAD_CANDLES",
+                      details={"column": name}) from problem  # fmt: skip
+    if column.ndim != 1:
+        raise Invalid(f"Column {name} is not one column of numbers.", code="BAD_CANDLES", details={"column": name})
+    return column
 
 
 def _check(candles: Candles) -> None:

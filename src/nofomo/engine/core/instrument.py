@@ -13,8 +13,9 @@ from nofomo.engine.core.errors import Invalid
 
 _UNIFIED: Final = re.compile(r"^[A-Z0-9]{1,20}/[A-Z0-9]{1,20}$")
 _SHAPE: Final = re.compile(r"^[A-Z0-9]{1,20}([/\-_:]?[A-Z0-9]{1,20})?$")
+# No BUSD or TUSD: they are gone, and BNBUSD or DOTUSD mean dollars.
 _QUOTES: Final = (
-    "USDT", "FDUSD", "USDC", "BUSD", "TUSD", "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "SEK", "AUD", "NZD",
+    "USDT", "FDUSD", "USDC", "USD", "EUR", "GBP", "JPY", "CHF", "CAD", "SEK", "AUD", "NZD",
     "IDRT", "IDR", "BTC", "ETH", "BNB", "TRY", "BRL",
 )  # fmt: skip
 

@@ -5,11 +5,13 @@ Indicators are float64. Whatever is owed, owned, ordered or displayed as money i
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import Final, Literal
 
 Rounding = Literal["nearest", "down", "up"]
 _MODES: Final = {"nearest": ROUND_HALF_EVEN, "down": ROUND_FLOOR, "up": ROUND_CEILING}
+# Wide enough for any price or amount on any step; the default 28 digits are not.
+_WIDE: Final = Context(prec=60)
 
 
 def exact(value: float | int | str | Decimal) -> Decimal:
@@ -18,6 +20,10 @@ def exact(value: float | int | str | Decimal) -> Decimal:
 
 
 def to_grid(value: float | Decimal, step: Decimal, *, rounding: Rounding = "nearest") -> Decimal:
-    """The multiple of `step` nearest to `value`, or the next one down or up."""
-    units = (exact(value) / step).to_integral_value(rounding=_MODES[rounding])
-    return (units * step).quantize(step) if step.as_tuple().exponent else units * step  # type: ignore[operator]
+    """The multiple of `step` nearest to `value` (ties to even), or the next one down or up.
+
+    The answer bears the decimals of the step and is written without an exponent: 73110.00 on 0.01, 73110 on 1E+1.
+    """
+    units = _WIDE.divide(exact(value), step).to_integral_value(rounding=_MODES[rounding])
+    grid = step if step.as_tuple().exponent < 0 else Decimal(1)  # pyright: ignore[reportOperatorIssue]
+    return _WIDE.multiply(units, step).quantize(grid, context=_WIDE)

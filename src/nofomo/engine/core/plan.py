@@ -26,6 +26,7 @@ class Level:
 
     def __post_init__(self) -> None:
         _require(self.low <= self.price <= self.high, "a level lies within its zone")
+        _require(0 <= self.strength <= 1, "the strength of a level lies between 0 and 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Entry:
 
     price: Decimal
     share: float
+
+    def __post_init__(self) -> None:
+        _require(self.price > 0 and 0 < self.share <= 1, "an entry has a price and a share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class Target:
     rr: float
     share: float
     reasons: tuple[Say, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require(0 < self.share <= 1, "a target has a share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class Pullback:
             bool(prices) and prices == sorted(set(prices), reverse=True), "entries fall from the first to the last"
         )
         _require(abs(sum(entry.share for entry in self.entries) - 1) < 1e-9, "the shares of the entries sum to 1")
-        _require(self.invalidation.price < prices[-1], "the invalidation lies below the lowest entry")
+        _require(0 < self.invalidation.price < prices[-1], "the invalidation lies below the lowest entry")
         _check_targets(self.targets, above=prices[0])
 
 
@@ -110,7 +117,7 @@ class Breakout:
     def __post_init__(self) -> None:
         _require(self.trigger <= self.limit, "the limit is not below the trigger")
         _require(self.retest_low < self.retest_high <= self.trigger, "the retest zone lies at or below the trigger")
-        _require(self.stop < self.retest_low, "the stop lies below the retest zone")
+        _require(0 < self.stop < self.retest_low, "the stop lies below the retest zone")
         _check_targets(self.targets, above=self.limit)
 
 

@@ -15,6 +15,7 @@ WEEK_MS: Final = 7 * DAY_MS
 _MONDAY_OFFSET_MS: Final = 4 * DAY_MS
 _UNIT_MINUTES: Final = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 _TEXT: Final = re.compile(r"^(\d{1,4})(m|h|d|w)$")
+_MONTHS: Final = re.compile(r"^(1|3|6|12)M$")
 _MT5: Final = {"M": "m", "H": "h", "D": "d", "W": "w"}
 _MT5_TEXT: Final = re.compile(r"^(M|H|D|W)(\d{1,4})$")
 
@@ -33,6 +34,12 @@ class Timeframe:
     def parse(cls, text: str) -> Timeframe:
         """Read `15m`, `4h`, `1d`, `1w`, or MetaTrader's `M15`, `H4`, `D1`. Raises Invalid otherwise."""
         raw = text.strip()
+        if _MONTHS.match(raw):  # exchanges write months like this; one minute would be a dangerous guess
+            raise Invalid(
+                f"{text!r} means months at exchanges, which are not supported. Write {raw.lower()} for minutes.",
+                code="INVALID_TIMEFRAME",
+                details={"field": "timeframe", "value": text},
+            )
         swapped = _MT5_TEXT.match(raw)
         if swapped:
             raw = f"{swapped[2]}{_MT5[swapped[1]]}"

@@ -17,8 +17,11 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "score.over_daily_50": ("EMA50", "EMA50"),
     "score.daily_none": ("Daily di bawah EMA20 dan EMA50 (+{points})", "Daily below EMA20 and EMA50 (+{points})"),
     "score.daily_unknown": ("Daily tidak diketahui (+{points})", "Daily unknown (+{points})"),
-    "score.swings_up": ("{timeframe}: HH dan HL (+{points})", "{timeframe}: HH and HL (+{points})"),
-    "score.swings_not_up": ("{timeframe}: belum HH dan HL (+{points})", "{timeframe}: no HH and HL yet (+{points})"),
+    "score.higher_low": ("{timeframe}: higher low bertahan (+{points})", "{timeframe}: a higher low holds (+{points})"),
+    "score.no_higher_low": (
+        "{timeframe}: belum ada higher low (+{points})",
+        "{timeframe}: no higher low yet (+{points})",
+    ),
     "score.no_support": ("tidak ada support di dekat harga (+{points})", "no support near price (+{points})"),
     "score.to_support": ("{distance} ATR di atas S1 (+{points})", "{distance} ATR above S1 (+{points})"),
     "score.no_room": ("ruang ke R1 tidak terukur (+{points})", "room to R1 cannot be measured (+{points})"),
@@ -79,10 +82,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     ),
     "score.quiet_falls": ("candle turun lebih sepi (+{points})", "falling candles are quieter (+{points})"),
     "score.loud_falls": ("candle turun lebih ramai (+{points})", "falling candles are busier (+{points})"),
-    "score.strength": (
-        "S{number} kekuatan {strength} dari {sources} sumber (+{points})",
-        "S{number} strength {strength} of {sources} sources (+{points})",
-    ),
+    "score.strength": ("S{number} kekuatan {strength} (+{points})", "S{number} strength {strength} (+{points})"),
+    "score.fees": ("biaya {share} dari risiko (+{points})", "fees are {share} of the risk (+{points})"),
     "score.no_leg": ("tidak ada kaki yang lolos syarat (+{points})", "no leg passed its conditions (+{points})"),
     "score.rr": ("TP{number} {rr} setelah biaya (+{points})", "TP{number} {rr} after fees (+{points})"),
 }

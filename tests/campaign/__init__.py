@@ -1,0 +1,1 @@
+"""The analyser over recorded markets: `python -m tests.campaign.replay`."""
