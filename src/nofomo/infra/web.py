@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable, Mapping, Set
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 from uuid import UUID
 
@@ -14,10 +15,14 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from nofomo.engine.core.errors import Forbidden, Unauthenticated
+from nofomo.engine.core.timeframe import Timeframe
+from nofomo.infra.clock import SystemClock, moment
 
 Data = TypeVar("Data")
 Role = Literal["owner", "admin", "user"]
 _RANK: Final = {"user": 0, "admin": 1, "owner": 2}
+_CLOCK: Final = SystemClock()
+"""When an answer was sent is the server's own time, whatever time the rest of the house lives in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +92,50 @@ class ErrorEnvelope(BaseModel):
     timestamp: datetime
 
 
-def _stamp() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+_OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_UTC_Z | orjson.OPT_SERIALIZE_NUMPY
+
+
+def to_json(data: Any) -> bytes:
+    """`data` as JSON the way all our answers are written.
+
+    Models and dataclasses as camelCase objects, decimals as numbers, moments as `…Z`, NaN as null.
+    """
+    return orjson.dumps(data, default=_plain, option=_OPTIONS)
 
 
 def success(data: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """`data` (JSON-able, a pydantic model, or a list of them) in the envelope."""
-    body = {"status": "success", "data": data, "timestamp": _stamp()}
-    return Response(orjson.dumps(body, default=_plain), status, headers, media_type="application/json")
+    """`data` (JSON-able, a model or dataclass, or a list of them) in the envelope."""
+    return success_json(to_json(data), status=status, headers=headers)
 
 
-def success_json(data: bytes | str, *, status: int = 200) -> Response:
+def success_json(data: bytes | str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """The same for data that is JSON text already: stored payloads are passed on without being parsed."""
     raw = data.encode() if isinstance(data, str) else data
-    stamp = _stamp().encode()
-    return Response(
-        b'{"status":"success","data":' + raw + b',"timestamp":"' + stamp + b'"}', status, media_type="application/json"
-    )
+    body = b'{"status":"success","data":' + raw + b',"timestamp":"' + _stamp().encode() + b'"}'
+    return Response(body, status, headers, media_type="application/json")
 
 
 def failure(status: int, code: str, *, message: str, details: Mapping[str, Any] | None = None,
             headers: Mapping[str, str] | None = None) -> Response:  # fmt: skip
     """A refusal in the envelope."""
     body = {"status": "error", "code": code, "message": message, "details": dict(details or {}), "timestamp": _stamp()}
-    return Response(orjson.dumps(body, default=_plain), status, headers, media_type="application/json")
+    return Response(to_json(body), status, headers, media_type="application/json")
+
+
+def _stamp() -> str:
+    return moment(_CLOCK.now_ms()).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=True)
-    if isinstance(value, set | tuple | frozenset):
+        # not mode="json", which would write decimals as strings
+        return value.model_dump(by_alias=True)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if is_dataclass(value) and not isinstance(value, Timeframe | type):
+        return {to_camel(field.name): getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Set | tuple | frozenset):
         return list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
     return str(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -129,12 +130,12 @@ class PlanLimits:
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A person's analyses today. Moments are ms UTC; `cooldown_until` is None when the next may start now."""
+    """A person's analyses today. `cooldown_until` is None when the next may start now."""
 
     used: int
     limit: int
-    resets_at: int
-    cooldown_until: int | None
+    resets_at: datetime
+    cooldown_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from nofomo.engine.core.candles import iso
 from nofomo.features.plans.model import Pending, PlanFilter, PlanVersion
 from nofomo.features.plans.schemas import (
     AnalyzeBody,
+    ChainLinkShown,
     ExitBody,
     JobShown,
     JobStarted,
@@ -25,7 +26,7 @@ from nofomo.features.plans.schemas import (
     read_timeframes,
 )
 from nofomo.features.plans.service import PlanService
-from nofomo.infra.web import CallerNow, Envelope, ErrorEnvelope, success, success_json
+from nofomo.infra.web import CallerNow, Envelope, ErrorEnvelope, success, success_json, to_json
 
 Lang = Annotated[Literal["id", "en"] | None, Query(description="Language of the sentences; the caller's by default.")]
 _MADE: Final[dict[int | str, dict[str, Any]]] = {
@@ -136,15 +137,12 @@ def _add_journal(router: APIRouter, plans: PlanService) -> None:
 def plan_json(plan: PlanVersion) -> bytes:
     """A version as JSON. Its payload is put in as it is stored, without being read."""
     chain = [
-        {
-            "planId": link.plan_id,
-            "version": link.version,
-            "createdAt": iso(link.created_at),
-            "action": link.action,
-            "score": link.score,
-        }
+        ChainLinkShown(
+            plan_id=link.plan_id, version=link.version, created_at=iso(link.created_at), action=link.action,
+            score=link.score,
+        )
         for link in plan.chain
-    ]
+    ]  # fmt: skip
     tree = {
         "planId": plan.plan_id,
         "version": plan.version,
@@ -155,7 +153,7 @@ def plan_json(plan: PlanVersion) -> bytes:
         "next": plan.next,
         "chain": chain,
     }
-    return orjson.dumps(tree)
+    return to_json(tree)
 
 
 def _made(made: PlanVersion | Pending) -> Response:

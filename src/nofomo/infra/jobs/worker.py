@@ -61,6 +61,8 @@ class Worker:
         self._attempts: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._stopping = asyncio.Event()
+        self._ended = asyncio.Event()
+        self._ended.set()
 
     @property
     def _clock(self) -> Clock:
@@ -72,6 +74,7 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop` is called or the task is cancelled; jobs that are not done by then go back to the queue."""
+        self._ended.clear()
         keeper = asyncio.create_task(self._keep_leases())
         try:
             with self._queue.added.heard_by(lambda _id: self._news.set()), self._queue.ended.heard_by(self._on_end):
@@ -84,11 +87,13 @@ class Worker:
             await asyncio.gather(*self._attempts, return_exceptions=True)
             keeper.cancel()
             self._heavy.close()
+            self._ended.set()
 
-    def stop(self) -> None:
-        """Take no more jobs, let those under way finish within the grace period, and return from `run`."""
+    async def stop(self) -> None:
+        """Take no more jobs, let those under way finish within the grace period; `run` has ended afterwards."""
         self._stopping.set()
         self._news.set()
+        await self._ended.wait()
 
     async def _finish_within_grace(self) -> None:
         grace = asyncio.ensure_future(self._clock.sleep(self._timing.grace))

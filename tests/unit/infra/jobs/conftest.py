@@ -51,9 +51,9 @@ class Bench:
         self._workers.append((worker, task))
         return task
 
-    def stop(self, task: asyncio.Task[None]) -> None:
-        """Ask a worker to stop gracefully."""
-        next(worker for worker, running in self._workers if running is task).stop()
+    def stop(self, task: asyncio.Task[None]) -> asyncio.Task[None]:
+        """Ask a worker to stop gracefully; the task ends when it has."""
+        return asyncio.create_task(next(worker for worker, running in self._workers if running is task).stop())
 
     async def ended(self, job_id: UUID) -> Job:
         """The job once it has ended, whichever process ended it; the clock stands still meanwhile."""

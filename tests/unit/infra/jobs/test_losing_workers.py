@@ -212,12 +212,14 @@ async def test_a_stopping_worker_lets_its_job_finish(bench: Bench) -> None:
     worker = bench.start({"work": hold})
     job_id = await bench.ask()
     await hold.has_begun()
-    bench.stop(worker)
+    stopping = bench.stop(worker)
+    await asyncio.sleep(0)
     later = await bench.ask()
     await asyncio.sleep(0.05)
-    assert not worker.done()
+    assert not stopping.done()
     hold.go.set()
-    await asyncio.wait_for(worker, 5)
+    await asyncio.wait_for(stopping, 10)
+    assert worker.done()
     assert (await bench.job(job_id)).state == "done"
     assert (await bench.job(later)).state == "queued"
 
@@ -227,8 +229,8 @@ async def test_what_a_stopping_worker_cannot_finish_goes_back_at_once_and_does_n
     worker = bench.start({"work": hold})
     job_id = await bench.ask(max_attempts=1)
     await hold.has_begun()
-    bench.stop(worker)
-    await bench.pass_time_until(worker.done)
+    stopping = bench.stop(worker)
+    await bench.pass_time_until(stopping.done)
     job = await bench.job(job_id)
     assert (job.state, job.attempts) == ("queued", 0)
     bench.start({"work": _work}, "w2")

@@ -120,7 +120,7 @@ class AnalysisHandler:
     async def _save(self, ctx: JobContext, made: _Made, *, order: AnalysisOrder, fee_rate: Decimal) -> PlanVersioned:
         plan_id, now, user_id = self._parts.new_id(), self._parts.clock.now_ms(), _owner(ctx)
         row = _row(made, order) | {"fee_rate": fee_rate}
-        async with self._parts.db.write(as_user(user_id)) as session:
+        async with self._parts.database.write(as_user(user_id)) as session:
             version = await _next_version(session, user_id, row=row)
             own = {"id": plan_id, "user_id": user_id, "version": version, "created_at": now, "job_id": ctx.job.id}
             await session.execute(insert(plans).values(**row, **own))

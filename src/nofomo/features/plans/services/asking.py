@@ -45,7 +45,7 @@ class AskingDesk:
             lock=f"{user_id}:{order.venue}:{_spelled(order.symbol)}",
             lock_ttl_s=limits.lock_ttl_s,
         )
-        async with parts.db.write(as_user(user_id)) as session:
+        async with parts.database.write(as_user(user_id)) as session:
             await self._refuse_second(session, user_id)
             quota = await self._quota(session, user_id, timezone=order.timezone)
             self._refuse_early(quota, order.timezone)
@@ -59,7 +59,7 @@ class AskingDesk:
 
     async def quota(self, user_id: UUID, timezone: str) -> Quota:
         """How many analyses the person has had today and when the next may start."""
-        async with self._parts.db.read(as_user(user_id)) as session:
+        async with self._parts.database.read(as_user(user_id)) as session:
             return await self._quota(session, user_id, timezone=timezone)
 
     async def _refuse_second(self, session: AsyncSession, user_id: UUID) -> None:
@@ -88,22 +88,22 @@ class AskingDesk:
             select(func.max(jobs.c.created_at)).where(theirs, jobs.c.state.in_(_COOLING), jobs.c.created_at <= now)
         )
         ready = now if last is None else last + limits.cooldown_s * 1000
-        return Quota(used or 0, limits.daily_quota, end, ready if ready > now else None)
+        return Quota(used or 0, limits.daily_quota, moment(end), moment(ready) if ready > now else None)
 
     def _refuse_early(self, quota: Quota, timezone: str) -> None:
-        now = self._parts.clock.now_ms()
+        now = moment(self._parts.clock.now_ms())
         if quota.used >= quota.limit:
-            wait_s = math.ceil((quota.resets_at - now) / 1000)
+            wait_s = math.ceil((quota.resets_at - now).total_seconds())
             hours, minutes = divmod(math.ceil(wait_s / 60), 60)
             raise LimitReached(
                 f"All {quota.limit} analyses of today are used. The next day begins in {hours} h {minutes} min "
                 f"(midnight in {timezone}).",
                 code="QUOTA_USED",
                 retry_after_s=wait_s,
-                details={"seconds": wait_s, "limit": quota.limit, "resetsAt": moment(quota.resets_at).isoformat()},
+                details={"seconds": wait_s, "limit": quota.limit, "resetsAt": quota.resets_at},
             )
         if quota.cooldown_until is not None:
-            wait_s = math.ceil((quota.cooldown_until - now) / 1000)
+            wait_s = math.ceil((quota.cooldown_until - now).total_seconds())
             raise LimitReached(
                 f"One analysis every {self._parts.limits.cooldown_s} s. Try again in {wait_s} s.",
                 code="COOLDOWN",

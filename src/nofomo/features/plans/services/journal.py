@@ -42,7 +42,7 @@ class Journal:
         """Write down that the person bought by one leg of a plan. Raises NotFound, Invalid (`NO_SUCH_LEG`)."""
         parts, taken_id, now = self._parts, self._parts.new_id(), self._parts.clock.now_ms()
         _positive(price=price, quantity=quantity)
-        async with parts.db.write(as_user(user_id)) as session:
+        async with parts.database.write(as_user(user_id)) as session:
             query = select(plans.c.document, plans.c.timeframes)
             plan = (await session.execute(query.where(plans.c.id == plan_id, plans.c.user_id == user_id))).one_or_none()
             if plan is None:
@@ -57,7 +57,7 @@ class Journal:
     async def close(self, user_id: UUID, taken_id: UUID, *, exit_price: Decimal) -> Taken:
         """Write down at what price it was sold; said again, it corrects the price and keeps the moment."""
         _positive(exitPrice=exit_price)
-        async with self._parts.db.write(as_user(user_id)) as session:
+        async with self._parts.database.write(as_user(user_id)) as session:
             mine = and_(taken.c.id == taken_id, taken.c.user_id == user_id)
             closed_at = (await session.execute(select(taken.c.closed_at).where(mine))).scalar_one_or_none()
             now = self._parts.clock.now_ms() if closed_at is None else closed_at
@@ -67,7 +67,7 @@ class Journal:
     async def delete(self, user_id: UUID, taken_id: UUID) -> None:
         """Take an entry out of the journal. Raises NotFound (`TAKEN_NOT_FOUND`)."""
         await self.get(user_id, taken_id)
-        async with self._parts.db.write(as_user(user_id)) as session:
+        async with self._parts.database.write(as_user(user_id)) as session:
             await session.execute(delete(taken).where(taken.c.id == taken_id, taken.c.user_id == user_id))
 
     async def get(self, user_id: UUID, taken_id: UUID) -> Taken:
@@ -129,7 +129,7 @@ class Journal:
         found = _invalidation(candles, row)
         price, at = found if found is not None else (None, None)
         values = {"invalidated_at": at, "invalidated_price": price, "checked_until": now}
-        async with self._parts.db.write(as_user(row.user_id)) as session:
+        async with self._parts.database.write(as_user(row.user_id)) as session:
             open_still = and_(taken.c.id == row.id, taken.c.closed_at.is_(None))
             await session.execute(update(taken).where(open_still).values(values))
         return price, at
@@ -141,7 +141,7 @@ class Journal:
             .where(taken.c.user_id == user_id, *which)
             .order_by(taken.c.taken_at.desc(), taken.c.id.desc())
         )
-        async with self._parts.db.read(as_user(user_id)) as session:
+        async with self._parts.database.read(as_user(user_id)) as session:
             return list((await session.execute(query)).all())
 
 

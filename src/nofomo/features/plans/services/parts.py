@@ -16,7 +16,7 @@ from nofomo.infra.jobs import JobQueue
 class PlanParts:
     """Everything that plans stand on; bootstrap fills it in."""
 
-    db: Database
+    database: Database
     queue: JobQueue
     market: Market
     gates: Gates

@@ -36,7 +36,7 @@ class Versions:
         Raises NotFound (`PLAN_NOT_FOUND`).
         """
         mine = and_(plans.c.id == plan_id, plans.c.user_id == user_id)
-        async with self._parts.db.read(as_user(user_id)) as session:
+        async with self._parts.database.read(as_user(user_id)) as session:
             row = (await session.execute(select(*_SHOWN).where(mine))).one_or_none()
             if row is None:
                 raise NotFound("There is no such plan.", code="PLAN_NOT_FOUND", details={"planId": str(plan_id)})
@@ -62,7 +62,7 @@ class Versions:
     async def order_of(self, user_id: UUID, plan_id: UUID) -> tuple[str, str, dict[str, Any]]:
         """Venue, symbol and options of a version, to ask for the next one. Raises NotFound (`PLAN_NOT_FOUND`)."""
         query = select(plans.c.venue, plans.c.symbol, plans.c.options)
-        async with self._parts.db.read(as_user(user_id)) as session:
+        async with self._parts.database.read(as_user(user_id)) as session:
             row = (await session.execute(query.where(plans.c.id == plan_id, plans.c.user_id == user_id))).one_or_none()
         if row is None:
             raise NotFound("There is no such plan.", code="PLAN_NOT_FOUND", details={"planId": str(plan_id)})
@@ -71,7 +71,7 @@ class Versions:
     async def list(self, user_id: UUID, wanted: PlanFilter, *, language: Language) -> tuple[list[PlanSummary], int]:
         """The person's versions, newest first, and how many the filter lets through in all."""
         which = [plans.c.user_id == user_id, *_conditions(wanted)]
-        async with self._parts.db.read(as_user(user_id)) as session:
+        async with self._parts.database.read(as_user(user_id)) as session:
             total = await session.scalar(select(func.count()).select_from(plans).where(*which))
             page = list(which)
             if wanted.before is not None:
