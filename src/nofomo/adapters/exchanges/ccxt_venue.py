@@ -83,7 +83,7 @@ class CcxtVenue:
         """One page of candles."""
         client = await self._listed(symbol)
         rows = await self._read(lambda: client.fetch_ohlcv(symbol, str(timeframe), since, limit))
-        return candles_of(rows, venue=self.name, symbol=symbol, timeframe=timeframe).since(since)
+        return candles_of(rows, venue=self.name, symbol=symbol, timeframe=timeframe).since(since).slice(0, limit)
 
     async def book(self, symbol: str) -> Book:
         """Up to a hundred levels of each side."""
@@ -186,7 +186,15 @@ def _configure(kind: type[Any], wiring: VenueWiring, *, seen: Courtesy) -> Any:
         seen.note(status, headers, body=body)
         return body
 
+    def parse_ohlcvs(rows: Any, market: Any = None, *_rest: Any, **_named: Any) -> Any:
+        # ccxt's own drops every row that it cannot read, so that nonsense would look like an empty market.
+        if not isinstance(rows, list | None):
+            raise TypeError("not candles")
+        return [client.parse_ohlcv(row, market) for row in rows or ()]
+
     client.on_rest_response = on_rest_response
+    if "parse_ohlcvs" not in vars(type(client)):
+        client.parse_ohlcvs = parse_ohlcvs
     return client
 
 

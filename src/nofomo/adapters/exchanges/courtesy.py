@@ -58,7 +58,8 @@ class Courtesy:
         """Called for every answer on the wire, before it is judged."""
         seen = _seen_now.get()
         if seen is not None:
-            seen.status, seen.headers, seen.body_start = status, headers, (body or "")[:400]
+            seen.status, seen.headers = status, headers
+            seen.body_start, seen.body_end = (body or "")[:400], (body or "")[-20:]
         used = next((v for k, v in headers.items() if k.lower() == "x-mbx-used-weight-1m"), "")
         if used.isdigit():
             self.used_weight, self._weight_minute = int(used), self._clock.now_ms() // MINUTE_MS
@@ -92,8 +93,8 @@ class Courtesy:
         started = self._clock.now_ms()
         try:
             answer = await ask()
-            if seen.is_page:
-                raise failure_of(ValueError("a page"), seen, venue=self._venue, now_ms=self._clock.now_ms())
+            if seen.is_page or seen.is_cut_off:
+                raise ValueError("no data")
         except Exception as error:
             failure = failure_of(error, seen, venue=self._venue, now_ms=self._clock.now_ms())
             self._remember(failure)
@@ -119,7 +120,7 @@ class Courtesy:
         while (until := self._not_before()) is not None:
             wait_s = (until - self._clock.now_ms()) / 1000
             if until >= ends:
-                raise paused(self._venue, wait_s=wait_s)
+                raise paused(self._venue, wait_s=wait_s, by_us=self.paused_until != until)
             await self._clock.sleep(wait_s)
 
     def _not_before(self) -> int | None:

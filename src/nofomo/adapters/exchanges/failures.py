@@ -40,11 +40,18 @@ class Seen:
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body_start: str = ""
+    body_end: str = ""
 
     @property
     def is_page(self) -> bool:
         """A web page came instead of data: a captive portal, a provider's block page, a firewall's challenge."""
         return self.body_start.lstrip()[:1] == "<"
+
+    @property
+    def is_cut_off(self) -> bool:
+        """It begins like JSON and does not end like it."""
+        closing = {"[": "]", "{": "}"}.get(self.body_start.lstrip()[:1])
+        return closing is not None and not self.body_end.rstrip().endswith(closing)
 
     def header(self, name: str) -> str | None:
         """A header, whatever its case."""
@@ -89,9 +96,10 @@ def nonsense(venue: str, what: str) -> Unavailable:
     return _unavailable("VENUE_NONSENSE", f"{venue} sent {what}.")
 
 
-def paused(venue: str, *, wait_s: float) -> Unavailable:
-    """The exchange told us to wait and nobody may ask before."""
-    return _unavailable("VENUE_RATE_LIMITED", f"{venue} asked us to wait {wait_s:.0f} s.", retry_after_s=wait_s)
+def paused(venue: str, *, wait_s: float, by_us: bool = False) -> Unavailable:
+    """Nobody may ask the exchange for a while: it said so, or (`by_us`) its limit of the minute is nearly used up."""
+    why = f"Most of the requests that {venue} allows a minute are used" if by_us else f"{venue} asked us to wait"
+    return _unavailable("VENUE_RATE_LIMITED", f"{why}: {wait_s:.0f} s to go.", retry_after_s=wait_s)
 
 
 def _limited(seen: Seen, *, venue: str, now_ms: int) -> Unavailable:

@@ -90,10 +90,11 @@ def candles_of(rows: Any, *, venue: str, symbol: str, timeframe: Timeframe) -> C
     except (TypeError, ValueError, KeyError, IndexError) as error:
         raise nonsense(venue, "candles that are not numbers") from error
     good = _possible(table)
-    if len(table) - int(good.sum()) > max(1, _MOST_BAD * len(table)):
+    bad = len(table) - int(good.sum())
+    if bad and (bad == len(table) or bad > max(1, _MOST_BAD * len(table))):
         raise nonsense(venue, "candles that cannot be true")
     if not good.all():
-        log.warning("%s %s %s: left out %d impossible candles", venue, symbol, timeframe, int((~good).sum()))
+        log.warning("%s %s %s: left out %d impossible candles", venue, symbol, timeframe, bad)
     table = table[good]
     ts = table[:, 0].astype(np.int64)
     ts, order = np.unique(ts, return_index=True)
