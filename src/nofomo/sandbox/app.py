@@ -71,7 +71,7 @@ class Sandbox:
         scope["sandbox.fault"] = fault
         scope["app"] = self
         try:
-            if fault is not None and await self._misbehave(fault, request, stamped):
+            if fault is not None and await self._misbehave(fault, request, send=stamped):
                 return
             if not own:
                 address = request.client.host if request.client else "local"
@@ -90,7 +90,7 @@ class Sandbox:
                             error.status_code, media_type="text/html")  # fmt: skip
             await page(scope, request.receive, stamped)
 
-    async def _misbehave(self, fault: Fault, request: Request, send: Send) -> bool:
+    async def _misbehave(self, fault: Fault, request: Request, *, send: Send) -> bool:
         """Do what the fault says; whether that was the answer."""
         if fault.delay_ms:
             await asyncio.sleep(fault.delay_ms / 1000)

@@ -72,10 +72,12 @@ def reach(symbol: str, interval: str, *, window: Window, now: int) -> Reach:
     end = now if window.end is None else min(window.end, now)
     if window.start is None:
         start = open_time(max(end - span, ORIGIN_MS), interval)
+    elif window.start > end:
+        return Reach(end, end, step)
     else:
-        asked = max(window.start, ORIGIN_MS)
+        asked = max(window.start, ORIGIN_MS - 32 * DAY_MS)
         start = asked if open_time(asked, interval) == asked else next_open(asked, interval)
-        end = min(end, start + span)
+        end = min(end, max(start, ORIGIN_MS) + span)
     if end < start:
         return Reach(start, start, step)
     return Reach(max(start, ORIGIN_MS), next_open(end, interval), step)

@@ -40,9 +40,9 @@ class Books:
         closed = now - int(tape.ts[place]) > 60_000
         second = int(tape.ts[place]) // 1000 if closed else now // 1000
         last, rising = int(tape.ticks[place]), bool(tape.bought[place])
-        return self._kept(symbol, second, (last, rising, closed, 120 if levels <= 100 else MOST_LEVELS))  # fmt: skip
+        return self._kept(symbol, second, state=(last, rising, closed, 120 if levels <= 100 else MOST_LEVELS))
 
-    def _make(self, symbol: str, second: int, state: tuple[int, bool, bool, int]) -> Book:
+    def _make(self, symbol: str, second: int, *, state: tuple[int, bool, bool, int]) -> Book:
         last, rising, closed, levels = state
         listing = LISTINGS[symbol]
         entropy = (self._tapes.market.seed & 0xFFFF_FFFF_FFFF_FFFF, crc32(symbol.encode()), second, 3)

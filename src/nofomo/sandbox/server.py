@@ -16,6 +16,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from nofomo.engine.core.errors import Invalid
 from nofomo.sandbox.app import ABORT, create_sandbox
 from nofomo.sandbox.quotas import WEIGHT_PER_MINUTE
 from nofomo.sandbox.simulated_clock import Now
@@ -120,7 +121,14 @@ async def start_in_background(
     """Serve a sandbox as a task of the running loop, by default on a free loopback port. Ready when it returns."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        message = (
+            f"The sandbox cannot listen on {host}:{port} ({error.strerror}). Choose another port, or 0 for a free one."
+        )
+        raise Invalid(message, code="PORT_NOT_FREE") from error
     listener.listen(256)
     server = _server(create_sandbox(seed, clock, weight_limit=weight_limit))
     task = asyncio.create_task(server.serve(sockets=[listener]), name="sandbox")
@@ -135,7 +143,7 @@ async def start_in_background(
     return RunningSandbox(f"http://{shown}:{listener.getsockname()[1]}", stop)
 
 
-def serve(host: str, port: int, seed: int, *, clock: Now | None = None) -> None:
+def serve(host: str, port: int, *, seed: int, clock: Now | None = None) -> None:
     """Serve a sandbox alone until interrupted (`nofomo sandbox`)."""
     app = create_sandbox(seed, clock or WallClock())
     connections = Connections(app)

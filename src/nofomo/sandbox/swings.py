@@ -16,10 +16,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
+class Swing(NamedTuple):
     """One leg: it ends at minute `end` (market minutes since the origin) at `level` (log price); `vol` scales noise."""
 
     end: float

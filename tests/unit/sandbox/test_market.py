@@ -158,6 +158,20 @@ def test_nothing_exists_before_the_origin() -> None:
     assert not len(klines("BTCUSDT", "1d", now=ORIGIN_MS - DAY_MS).ts)
 
 
+@pytest.mark.parametrize("interval", INTERVALS)
+def test_the_first_candle_is_the_same_whether_asked_for_by_start_or_not(interval: str) -> None:
+    now = ORIGIN_MS + 40 * DAY_MS
+    from_start = klines("BTCUSDT", interval, now=now, start=0, limit=100_000)
+    latest = klines("BTCUSDT", interval, now=now, limit=100_000)
+    assert from_start.ts.tolist() == latest.ts.tolist()
+    assert from_start.rows.tolist() == latest.rows.tolist()
+
+
+@pytest.mark.parametrize("start", [MARCH + 1, 2**62, 2**63 - 1])
+def test_the_future_is_empty(start: int) -> None:
+    assert not len(klines("BTCUSDT", "1h", start=start).ts)
+
+
 def test_two_years_of_every_minute_exist_today() -> None:
     assert MARCH - ORIGIN_MS > 2 * 365 * DAY_MS
     assert len(klines("ADAUSDT", "1d", limit=1000).ts) > 2 * 365
