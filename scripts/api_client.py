@@ -9,6 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from nofomo.bootstrap import build_app, open_house
+from nofomo.infra.settings import load_settings
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "web/openapi.json"
 TYPES = ROOT / "web/src/lib/api-types.ts"
@@ -16,9 +19,6 @@ TYPES = ROOT / "web/src/lib/api-types.ts"
 
 async def document() -> str:
     """The document of an application that was built and never started."""
-    from nofomo.bootstrap import build_app, open_house
-    from nofomo.infra.settings import load_settings
-
     with tempfile.TemporaryDirectory() as home:
         settings = load_settings({"home": home}, environ={}, toml_path=None)
         async with open_house(settings, start=False) as house:

@@ -12,6 +12,7 @@ import uvicorn
 from nofomo.bootstrap import build_app, open_house
 from nofomo.cli.settings import settings_from
 from nofomo.engine.core.errors import Invalid
+from nofomo.infra.clock import Clock, SystemClock
 from nofomo.infra.settings import Settings
 
 
@@ -25,12 +26,12 @@ def up(host: str | None, *, port: int | None, venue: str | None) -> None:
     raise SystemExit(asyncio.run(run(settings)))
 
 
-async def run(settings: Settings) -> int:
-    """Serve until a signal says stop."""
+async def run(settings: Settings, clock: Clock | None = None) -> int:
+    """Serve until a signal says stop. Another `clock` puts the whole house at another time."""
     _allow_many_sockets()
     listener = _listen(settings)
     address = f"http://{settings.host}:{listener.getsockname()[1]}"
-    async with open_house(settings, address=settings.public_url or address) as house:
+    async with open_house(settings, clock=clock or SystemClock(), address=settings.public_url or address) as house:
         config = uvicorn.Config(
             build_app(house),
             log_config=None,

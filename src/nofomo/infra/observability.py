@@ -101,3 +101,6 @@ def configure_logging(
     logging.getLogger("uvicorn.access").disabled = True
     for name in ("aiosqlite", "asyncio", "ccxt", "urllib3"):
         logging.getLogger(name).setLevel(max(logging.INFO, root.level))
+    # Their usual lines tell an operator nothing that ours do not.
+    for name in ("alembic", "uvicorn.error"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

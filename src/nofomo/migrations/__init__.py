@@ -37,7 +37,7 @@ async def upgrade(database: Database, *, target: str = "head") -> bool:
         return False
     if present is not None and present > HEAD:
         raise Broken(
-            f"The database is at layout {present}, this version knows {HEAD}. Start the newer version, or restore a backup.",
+            f"The database is at layout {present}, this version knows {HEAD}. Start the newer one or restore a backup.",
             code="DATABASE_TOO_NEW",
         )
     async with database.write(SYSTEM) as session:

@@ -15,6 +15,7 @@ from nofomo.features.plans.model import (
 )
 from nofomo.features.plans.ports import EconomicCalendar, GateMarket, Gates, Market, PreferencesOf
 from nofomo.features.plans.routes import build_router
+from nofomo.features.plans.schemas import QuotaShown
 from nofomo.features.plans.service import PlanService
 from nofomo.features.plans.services.parts import PlanParts
 
@@ -37,6 +38,7 @@ __all__ = [
     "PlanVersioned",
     "PreferencesOf",
     "Quota",
+    "QuotaShown",
     "Taken",
     "build_router",
 ]

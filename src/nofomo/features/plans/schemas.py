@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
@@ -243,3 +244,12 @@ class JobShown(ApiModel):
             error=None if error is None else JobErrorShown.model_validate(error),
             created_at=iso(job.created_at),
         )  # fmt: skip
+
+
+class QuotaShown(ApiModel):
+    """The caller's analyses today (for `GET /api/me`)."""
+
+    used: int
+    limit: int
+    resets_at: datetime
+    cooldown_until: datetime | None
