@@ -14,7 +14,7 @@ import aiohttp
 from nofomo.adapters.data_sources.calendar_formats import Events, read_calendar
 from nofomo.engine.analysis import CalendarEvent
 from nofomo.engine.core.errors import Invalid, NofomoError, Unavailable
-from nofomo.features.plans.ports import EconomicCalendar
+from nofomo.features.plans import EconomicCalendar
 from nofomo.infra.clock import Clock
 
 _UTC: Final = ZoneInfo("UTC")

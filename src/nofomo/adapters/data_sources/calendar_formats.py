@@ -46,20 +46,20 @@ def read_calendar(data: bytes, *, name: str, zone: ZoneInfo = _UTC) -> Events:
         raise _bad(name, "it is not UTF-8 text") from None
     start = text.lstrip()[:20].upper()
     if start.startswith("BEGIN:VCALENDAR"):
-        events = _read_ics(text, name, zone)
+        events = _read_ics(text, name, zone=zone)
     elif start[:1] in ("[", "{"):
-        events = _read_json(data, name, zone)
+        events = _read_json(data, name, zone=zone)
     elif start[:1] == "<":
         raise _bad(name, "it is a web page or XML. Give the address of a CSV, ICS or JSON file")
     else:
-        events = _read_csv(text, name, zone)
+        events = _read_csv(text, name, zone=zone)
     found = sorted(set(events))
     if len(found) > MOST_EVENTS:
         raise _bad(name, f"it has more than {MOST_EVENTS} releases")
     return tuple(found)
 
 
-def _read_csv(text: str, name: str, zone: ZoneInfo) -> Iterator[CalendarEvent]:
+def _read_csv(text: str, name: str, *, zone: ZoneInfo) -> Iterator[CalendarEvent]:
     first = next((line for line in text.splitlines() if line.strip()), "")
     if not first:
         return
@@ -82,7 +82,7 @@ def _read_csv(text: str, name: str, zone: ZoneInfo) -> Iterator[CalendarEvent]:
         raise _bad(name, f"row {reader.line_num}: {problem}") from problem
 
 
-def _read_json(data: bytes, name: str, zone: ZoneInfo) -> Iterator[CalendarEvent]:
+def _read_json(data: bytes, name: str, *, zone: ZoneInfo) -> Iterator[CalendarEvent]:
     try:
         tree: Any = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as problem:
@@ -99,7 +99,7 @@ def _read_json(data: bytes, name: str, zone: ZoneInfo) -> Iterator[CalendarEvent
         yield from _row(row, columns, where=f"entry {number}", name=name, zone=zone)
 
 
-def _read_ics(text: str, name: str, zone: ZoneInfo) -> Iterator[CalendarEvent]:
+def _read_ics(text: str, name: str, *, zone: ZoneInfo) -> Iterator[CalendarEvent]:
     import icalendar  # noqa: PLC0415 (a third of a second to import, and only iCalendar sources need it)
 
     try:

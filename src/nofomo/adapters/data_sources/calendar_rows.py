@@ -78,7 +78,7 @@ def read_row(row: Mapping[str, str], columns: Mapping[str, str], *, zone: ZoneIn
     A time without an offset is on the clock of `zone`.
     """
     if "day" in columns and len(row[columns["day"]].strip()) <= len("03-14-2024"):
-        ts = _moment_of_two(row[columns["day"]], row[columns["clock"]], zone)
+        ts = _moment_of_two(row[columns["day"]], row[columns["clock"]], zone=zone)
     else:
         ts = read_moment(row[columns.get("day", columns["time"])], zone)
     if ts is None:
@@ -127,7 +127,7 @@ def read_impact(text: str) -> Impact:
     return impact
 
 
-def _moment_of_two(day: str, clock: str, zone: ZoneInfo) -> int | None:
+def _moment_of_two(day: str, clock: str, *, zone: ZoneInfo) -> int | None:
     """Date and time in columns of their own: `2024-03-14` or `03-14-2024`, and `12:30` or `8:30am`."""
     if clock.strip().lower() in _ALL_DAY:
         return None

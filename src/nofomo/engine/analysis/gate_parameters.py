@@ -19,7 +19,7 @@ class GateParameters:
     btc_late_candles: int = 1  # closed candles that may be missing at the end
     # dxy: on 1h candles; closed while the index is over its EMA and rises, or after one sudden candle
     dxy_ema: int = 20
-    dxy_rise: float = 0.003  # over `dxy_rise_candles`, about 1.7 deviations of the index over four hours
+    dxy_rise: float = 0.003  # over `dxy_rise_candles`, 1.4 deviations of four hours; closes some 6 % of all hours
     dxy_rise_candles: int = 4
     dxy_jump: float = 0.0025  # within one candle, the size of a surprise in a release
     dxy_least: int = 60

@@ -46,7 +46,10 @@ def news_gate(case: GateCase) -> Gate:
     if not events:
         return case.unknown("news", say("gate.news.empty"), given=True)
     if not _covers(events, case):
-        return case.unknown("news", say("gate.news.outdated", last=Moment(max(e.ts for e in events))), given=True)
+        first, last = Moment(min(event.ts for event in events)), Moment(max(event.ts for event in events))
+        begins_later = first.value > at
+        detail = say("gate.news.ahead", first=first) if begins_later else say("gate.news.outdated", last=last)
+        return case.unknown("news", detail, given=True)
     relevant = events_within(
         events,
         start=at - parameters.news_after_min * _MINUTE_MS,

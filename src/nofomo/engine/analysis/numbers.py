@@ -36,7 +36,7 @@ _CENT_CURRENCIES: Final = frozenset(
 )
 _SIGNIFICANT: Final = 6
 _WIDE: Final = Context(prec=60)
-# From here on a whole price is shown without decimals: the unit is already finer than 0.1 %.
+# From here on a price drops idle zeros: its decimals are finer than 0.1 %, and nobody counts them.
 _TRIM_FROM: Final = 1000
 
 
@@ -61,8 +61,8 @@ def write_price(value: Decimal, *, language: Language, exact: bool = False) -> s
         return write_number(value, own, language=language)
     digits = min(own, _SIGNIFICANT - 1 - value.adjusted()) if value else own
     rounded = value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP, context=_WIDE)
-    if rounded >= _TRIM_FROM and rounded == rounded.to_integral_value():
-        digits = min(digits, 0)
+    if rounded >= _TRIM_FROM and digits > 0:
+        return _trimmed(value, digits, language=language)
     return write_number(value, digits, language=language)
 
 

@@ -130,7 +130,7 @@ class GateSources:
             raise _NoSource(say("gate.btc.none"))
         names = dict.fromkeys(f"BTC/{money}" for money in (quote, "USDT") if money != "BTC")
         for symbol in names:
-            candles = await self._listed(question, symbol, _QUARTER, count=_BTC_CANDLES)
+            candles = await self._listed(question, symbol, timeframe=_QUARTER, count=_BTC_CANDLES)
             if candles is not None:
                 return candles
         if question.instrument.venue == FILE_VENUE:
@@ -140,7 +140,8 @@ class GateSources:
 
     async def _dollar_pairs(self, question: GateQuestion) -> dict[str, Candles]:
         found = await asyncio.gather(
-            *(self._listed(question, name, _HOUR, count=_DOLLAR_CANDLES) for name in WEIGHTS), return_exceptions=True
+            *(self._listed(question, name, timeframe=_HOUR, count=_DOLLAR_CANDLES) for name in WEIGHTS),
+            return_exceptions=True,
         )
         for answer in found:
             if isinstance(answer, BaseException):
@@ -166,7 +167,7 @@ class GateSources:
         except NotFound:
             raise _NoSource(say("gate.book.none")) from None
 
-    async def _listed(self, question: GateQuestion, symbol: str, timeframe: Timeframe, *, count: int) -> Candles | None:
+    async def _listed(self, question: GateQuestion, symbol: str, *, timeframe: Timeframe, count: int) -> Candles | None:
         """Candles of a symbol that the venue may or may not have; that it has not is remembered for an hour."""
         key, now = (question.instrument.venue, symbol), self._clock.now_ms()
         if now - self._unlisted.get(key, -_UNLISTED_FOR_MS) < _UNLISTED_FOR_MS:

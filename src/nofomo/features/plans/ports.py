@@ -14,15 +14,22 @@ from nofomo.features.market import ResolvedInstrument
 from nofomo.features.plans.model import GateQuestion
 
 
-class Market(Protocol):
+class CandleSource(Protocol):
+    """Where closed candles come from."""
+
+    async def closed_candles(self, venue: str, symbol: str, timeframe: Timeframe, *, at: int, count: int) -> Candles:
+        """The last `count` candles closed at `at` (ms), fewer where there are no more.
+
+        Raises Invalid or NotFound where the venue does not have the symbol.
+        """
+        ...
+
+
+class Market(CandleSource, Protocol):
     """The part of the market that an analysis is made from."""
 
     async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
         """The instrument that a person means. Raises Invalid (`INVALID_SYMBOL`)."""
-        ...
-
-    async def closed_candles(self, venue: str, symbol: str, timeframe: Timeframe, *, at: int, count: int) -> Candles:
-        """The last `count` candles closed at `at` (ms), fewer where there are no more."""
         ...
 
     async def moment(self, venue: str) -> int:
@@ -30,12 +37,8 @@ class Market(Protocol):
         ...
 
 
-class GateMarket(Protocol):
+class GateMarket(CandleSource, Protocol):
     """The part of the market that the gates ask."""
-
-    async def closed_candles(self, venue: str, symbol: str, timeframe: Timeframe, *, at: int, count: int) -> Candles:
-        """The last `count` candles closed at `at` (ms); Invalid or NotFound where there is no such symbol."""
-        ...
 
     async def book(self, venue: str, symbol: str) -> BookSides:
         """The order book now. NotFound where there is none."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nofomo.adapters.data_sources import read_calendar
@@ -120,6 +120,7 @@ def test_an_empty_file_holds_nothing() -> None:
     assert read("time,currency,impact,title\n") == ()
 
 
+@settings(deadline=None)  # the first one imports the iCalendar library
 @given(st.text(max_size=200))
 def test_whatever_comes_is_read_or_refused_and_never_crashes(text: str) -> None:
     for data in (text, f"time,currency,impact,title\n{text}", f"[{text}]", f"BEGIN:VCALENDAR\n{text}"):

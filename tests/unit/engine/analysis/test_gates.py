@@ -38,7 +38,7 @@ def test_without_any_source_everything_but_the_hours_is_unknown_and_says_so() ->
     assert {gate.name for gate in gates if gate.state == "open"} == {"hours"}
     assert {gate.state for gate in gates} == {"open", "unknown"}
     assert judge("dxy").id == "sumber belum diatur"
-    assert judge("news").en == "no source is set: fill in calendar_url (CSV or ICS)"
+    assert judge("news").en == "no source is set (fill in calendar_url, CSV or ICS)"
 
 
 def test_the_reason_that_came_with_a_missing_input_is_what_is_said() -> None:
@@ -83,7 +83,7 @@ def test_releases_at_the_same_time_are_named_together_once() -> None:
 
 def test_a_calendar_that_ended_is_unknown_and_not_open() -> None:
     seen = judge("news", events=(event("2024-03-10T12:30"),))
-    assert (seen.state, seen.id) == ("unknown", "kalender berakhir 10 Mar 2024 19.30 WIB: perbarui sumbernya")
+    assert (seen.state, seen.id) == ("unknown", "kalender berakhir 10 Mar 2024 19.30 WIB (perbarui sumbernya)")
     assert judge("news", events=()).state == "unknown"
 
 
@@ -94,7 +94,8 @@ def test_a_weekend_without_releases_does_not_end_the_calendar() -> None:
 
 
 def test_a_calendar_far_in_the_future_says_nothing_about_today() -> None:
-    assert judge("news", events=(event("2026-03-14T12:30"),)).state == "unknown"
+    seen = judge("news", events=(event("2026-03-14T12:30"),))
+    assert (seen.state, seen.en) == ("unknown", "the calendar begins only 14 Mar 2026 19:30 WIB (add today)")
 
 
 # spread and depth
@@ -153,7 +154,7 @@ def test_a_plan_that_fits_only_farther_away_slips_too_much() -> None:
 
 def test_depth_without_a_plan_size_asks_for_the_equity() -> None:
     seen = judge("depth", book=book())
-    assert (seen.state, seen.id) == ("unknown", "ukuran rencana belum ada: isi modal Anda")
+    assert (seen.state, seen.id) == ("unknown", "ukuran rencana belum ada (isi modal Anda)")
 
 
 # daily loss
@@ -245,7 +246,7 @@ def test_the_next_two_days_are_told_in_sentences() -> None:
 
 def test_unknown_sources_are_named_and_nothing_is_invented() -> None:
     shown = lines(NOON, GateInputs(), language="en")
-    assert shown[0] == "Releases are unknown: no source is set: fill in calendar_url (CSV or ICS)."
+    assert shown[0] == "Releases are unknown: no source is set (fill in calendar_url, CSV or ICS)."
     assert shown[2] == "DXY is unknown: no source is set."
 
 

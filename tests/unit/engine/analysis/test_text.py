@@ -9,6 +9,7 @@ import pytest
 
 from nofomo.engine.analysis import document, render
 from nofomo.engine.analysis.model import Change, Options
+from nofomo.engine.core.plan import Target
 from nofomo.engine.core.say import Word, say
 from tests.support.analyses import WORDS, analysis, at, failed, gate, pullback
 
@@ -143,7 +144,9 @@ def test_a_change_becomes_part_of_its_sentence(words: str, line: str) -> None:
 
 def test_a_third_target_joins_the_line() -> None:
     leg = pullback()
-    three = (*leg.targets, replace(leg.targets[0], price=at("75000.00"), share=0.0))
+    prices = ("73570.00", "74180.00", "75000.00")
+    shares = (0.4, 0.3, 0.3)
+    three = tuple(Target(at(price), 2.0, share) for price, share in zip(prices, shares, strict=True))
     assert "TP: TP1 73.570, TP2 74.180, TP3 75.000." in text(pullback=replace(leg, targets=three))
 
 

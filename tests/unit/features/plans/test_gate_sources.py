@@ -156,8 +156,8 @@ async def test_a_late_source_is_left_out_and_the_others_stay() -> None:
     ("error", "said"),
     [
         (Unavailable("The exchange is down.", code="VENUE_DOWN"), "the source cannot be reached at the moment"),
-        (NofomoError("The answer was odd."), "the source failed: The answer was odd"),
-        (ZeroDivisionError(), "the source failed by a fault here: see the log"),
+        (NofomoError("The answer was odd."), "the source failed (The answer was odd)"),
+        (ZeroDivisionError(), "the source failed by a fault here (see the log)"),
     ],
 )
 async def test_no_failure_gets_out(error: Exception, said: str, caplog: pytest.LogCaptureFixture) -> None:
@@ -213,7 +213,7 @@ async def test_against_bitcoin_itself_usdt_is_asked_for() -> None:
 async def test_imported_candles_tell_what_to_import() -> None:
     asked = question(venue="file")
     inputs = await sources(SmallMarket({})).gather(asked)
-    assert words(inputs, asked, "btc") == "no source is set: import 15m candles of BTC/USDT"
+    assert words(inputs, asked, "btc") == "no source is set (import 15m candles of BTC/USDT)"
     assert words(inputs, asked, "spread") == "imported candles have no order book"
 
 
@@ -237,7 +237,7 @@ async def test_a_venue_without_some_pair_says_which() -> None:
     del of.series["sandbox", "USD/CHF", HOUR]
     inputs = await sources(of).gather(asked)
     assert inputs.dollar_pairs is None
-    assert words(inputs, asked, "dxy") == "no source is set: this venue does not list USD/SEK, USD/CHF"
+    assert words(inputs, asked, "dxy") == "no source is set (this venue does not list USD/SEK, USD/CHF)"
 
 
 async def test_what_a_venue_does_not_list_is_not_asked_for_again_within_the_hour() -> None:
@@ -287,7 +287,7 @@ async def test_a_bad_row_of_the_calendar_reaches_the_reader() -> None:
     asked = question()
     bad = SmallCalendar(error=Invalid("The calendar x.csv: row 5: the title is empty.", code="BAD_CALENDAR"))
     inputs = await sources(market(), bad).gather(asked)
-    assert words(inputs, asked, "news") == "the source failed: The calendar x.csv: row 5: the title is empty"
+    assert words(inputs, asked, "news") == "the source failed (The calendar x.csv: row 5: the title is empty)"
 
 
 # the user's day
