@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -49,11 +50,14 @@ def reset_command(email: str, *, remove_totp: bool) -> None:
 @user.command("password")
 @click.argument("email")
 def password_command(email: str) -> None:
-    """Set a person's password here (asked for, not echoed): a public server needs one before its first start.
+    """Set a person's password here: a public server needs the owner's before its first start.
 
-    The first owner is owner@localhost.
+    Asked for without echo, or read from a pipe (one line). The first owner is owner@localhost.
     """
-    new = click.prompt("New password", hide_input=True, confirmation_prompt=True, err=True)
+    if sys.stdin.isatty():
+        new = click.prompt("New password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        new = sys.stdin.readline().rstrip("\r\n")
 
     async def work(accounts: AccountService) -> None:
         await accounts.ensure_owner_row()
@@ -86,6 +90,8 @@ def list_command(*, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps([_row(person) for person in people]).decode())
         return
+    if not people:
+        click.echo("Nobody yet: the first start of the server creates the owner.", err=True)
     for person in people:
         row = _row(person)
         state = "switched off" if row["disabled"] else f"signed in {row['signedInAt'] or 'never'}"

@@ -33,15 +33,15 @@ def build_router(accounts: AccountService, *, me_extras: MeExtras) -> APIRouter:
     """Every route of accounts under /api."""
     router = APIRouter(prefix="/api")
     cookie = SessionCookie(accounts)
-    _add_sign_in(router, accounts, cookie)
-    _add_me(router, accounts, cookie, me_extras=me_extras)
+    _add_sign_in(router, accounts, cookie=cookie)
+    _add_me(router, accounts, cookie=cookie, me_extras=me_extras)
     add_key_routes(router, accounts)
     add_second_factor_routes(router, accounts)
     add_people_routes(router, accounts)
     return router
 
 
-def _add_sign_in(router: APIRouter, accounts: AccountService, cookie: SessionCookie) -> None:
+def _add_sign_in(router: APIRouter, accounts: AccountService, *, cookie: SessionCookie) -> None:
     def welcome(opened: OpenedSession, request: Request) -> Response:
         answer = success(SignedIn(user=UserShown.of(opened.user)))
         return cookie.put(answer, request, token=opened.token)
@@ -86,7 +86,7 @@ def _add_sign_in(router: APIRouter, accounts: AccountService, cookie: SessionCoo
         return cookie.clear(success({"signedOut": True}), request)
 
 
-def _add_me(router: APIRouter, accounts: AccountService, cookie: SessionCookie, *, me_extras: MeExtras) -> None:
+def _add_me(router: APIRouter, accounts: AccountService, *, cookie: SessionCookie, me_extras: MeExtras) -> None:
     @router.get("/me", tags=["me"], response_model=Envelope[dict[str, Any]])
     async def who_am_i(caller: CallerNow, request: Request) -> Response:
         """The caller, their preferences, quota and venue. Renews the browser's cookie for another 30 days."""

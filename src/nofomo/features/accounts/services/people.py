@@ -53,14 +53,21 @@ class People:
         _known_role(role)
         _may_touch(actor, role)
         try:
-            async with self.tools.db.write(SYSTEM) as session:
-                row = await self._guest(session, actor, address=address, role=role, language=language)
-                await self.links.void(session, row["id"])
-                link = await self.links.issue(session, row["id"], email=address, purpose="invite")
-                await self.tools.note(session, row["id"], actor=actor, action="invite", details={"role": role})
+            link, spoken = await self._issue_invitation(actor, address, role=role, language=language)
         except IntegrityError:
-            raise _exists() from None
-        return await self._mailed(link, "invite", to=address, language=row["language"])
+            # Somebody invited the same address at this moment; now the row is there and gets a new link.
+            link, spoken = await self._issue_invitation(actor, address, role=role, language=language)
+        return await self._mailed(link, "invite", to=address, language=spoken)
+
+    async def _issue_invitation(
+        self, actor: Actor, address: str, *, role: str, language: str | None
+    ) -> tuple[IssuedLink, str]:
+        async with self.tools.db.write(SYSTEM) as session:
+            row = await self._guest(session, actor, address=address, role=role, language=language)
+            await self.links.void(session, row["id"])
+            link = await self.links.issue(session, row["id"], email=address, purpose="invite")
+            await self.tools.note(session, row["id"], actor=actor, action="invite", details={"role": role})
+        return link, row["language"]
 
     async def _guest(
         self, session: AsyncSession, actor: Actor, *, address: str, role: str, language: str | None
