@@ -18,6 +18,7 @@ export default tseslint.config(
       "house/file-names": "error",
       "max-lines": ["error", { max: 250 }],
       "no-console": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       eqeqeq: ["error", "always", { null: "ignore" }],
       "@typescript-eslint/consistent-type-imports": "error",
     },

@@ -71,7 +71,7 @@ const PLANS = [3, 2, 1].map((version) => ({
   createdAt: minutesAgo(70 * (4 - version)),
   validUntil: minutesAgo(-240),
   pullback: [72960, 72790],
-  note: null,
+  note: "",
 }));
 
 function me(world) {
@@ -83,7 +83,7 @@ function me(world) {
     user: { ...USER, ...Object.fromEntries(profile) },
     preferences,
     quota: { used: 3, limit: 30, resetsAt: new Date(new Date().setUTCHours(17, 0, 0, 0)).toISOString(), cooldownUntil: null },
-    venue: { name: venue.name, kind: venue.kind, state: "ok", latencyMs: venue.kind === "demo" ? 3 : 84 },
+    venue: { name: venue.name, kind: venue.kind, state: "up", latencyMs: venue.kind === "demo" ? 3 : 84, clockOffsetMs: 4, pausedUntil: null, problem: null },
   };
 }
 
@@ -92,7 +92,9 @@ function testVenue({ venue }) {
     const problem = { code: "VENUE_BLOCKED", message: "HTTP 451 from api.binance.com", advice: "Set a proxy." };
     return { ok: false, latencyMs: null, clockOffsetMs: null, symbols: null, problem };
   }
-  return { ok: true, latencyMs: 84, clockOffsetMs: venue === "kraken" ? 3400 : 12, symbols: 1873, problem: null };
+  const clock = { code: "CLOCK_OFFSET", message: "The clocks differ.", advice: "Set the clock." };
+  const far = venue === "kraken";
+  return { ok: true, latencyMs: 84, clockOffsetMs: far ? 3400 : 12, symbols: 1873, problem: far ? clock : null };
 }
 
 const SESSIONS = [

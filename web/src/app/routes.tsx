@@ -8,15 +8,15 @@ import { Shell } from "./shell.tsx";
 
 export type RouterContext = { queryClient: QueryClient };
 
-/** Which symbol or plan the analysis page shows; `start` runs the analysis of `symbol` at once. */
-export type AnalysisSearch = {
-  symbol?: string | undefined;
-  venue?: string | undefined;
-  plan?: string | undefined;
-  start?: string | undefined;
-};
+/** Which symbol or plan the analysis page shows, with which options; `start` runs the analysis of `symbol` at once. */
+const ANALYSIS_SEARCH = ["symbol", "plan", "start", "tf", "risk", "mode", "tp3"] as const;
+export type AnalysisSearch = Partial<Record<(typeof ANALYSIS_SEARCH)[number], string | undefined>>;
 
-const text = (value: unknown): string | undefined => (typeof value === "string" && value ? value : undefined);
+/** Addresses carry texts; pages may also hand over numbers and flags when they change them. */
+function text(value: unknown): string | undefined {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return typeof value === "string" && value ? value : undefined;
+}
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
@@ -63,12 +63,7 @@ const indexRoute = createRoute({
 const analysisRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/analysis",
-  validateSearch: (search): AnalysisSearch => ({
-    symbol: text(search.symbol),
-    venue: text(search.venue),
-    plan: text(search.plan),
-    start: text(search.start),
-  }),
+  validateSearch: (search): AnalysisSearch => Object.fromEntries(ANALYSIS_SEARCH.map((name) => [name, text(search[name])])),
   component: lazyRouteComponent(() => import("../pages/analysis-page.tsx"), "AnalysisPage"),
 });
 

@@ -2,6 +2,8 @@ import { Link } from "@tanstack/react-router";
 import { Activity } from "lucide-react";
 import { Popover } from "radix-ui";
 import type { Me, VenueStatus as Status } from "../lib/api-model.ts";
+import { ApiError } from "../lib/api.ts";
+import { explain } from "../lib/errors.ts";
 import { cx } from "../lib/cx.ts";
 import { useMessages } from "../lib/i18n.ts";
 import { useFormat } from "../lib/use-format.ts";
@@ -10,17 +12,13 @@ import { venuesQuery } from "../lib/server.ts";
 import { useBrokenSince } from "../lib/connection.ts";
 import { shellTexts } from "./texts.ts";
 
-type Known = "stateLive" | "stateSlow" | "stateDown" | "stateConnecting" | "stateUnknown";
+type Known = "stateLive" | "stateDown" | "statePaused" | "stateUnknown";
 
-const STATES: Record<string, Known> = {
-  ok: "stateLive",
-  live: "stateLive",
+const STATES: Record<Status["state"], Known> = {
   up: "stateLive",
-  connected: "stateLive",
-  slow: "stateSlow",
   down: "stateDown",
-  blocked: "stateDown",
-  connecting: "stateConnecting",
+  paused: "statePaused",
+  unknown: "stateUnknown",
 };
 
 /** The venue's name as people write it. */
@@ -35,7 +33,7 @@ export function VenueStatus({ venue }: { venue: Me["venue"] }) {
   const t = useMessages(shellTexts);
   const title = useVenueTitle(venue.name);
   const offline = useBrokenSince() !== null;
-  const state = offline ? "stateUnknown" : (STATES[venue.state] ?? "stateUnknown");
+  const state = offline ? "stateUnknown" : STATES[venue.state];
   const word = venue.kind === "file" ? t("imported") : t(state);
   const latency = venue.latencyMs === null || offline ? null : `${Math.round(venue.latencyMs)} ms`;
   return (
@@ -72,6 +70,9 @@ function Details({ venue, title, word, latency }: DetailsProps) {
     [t("statusState"), word],
     [t("statusLatency"), latency ?? format.number(null)],
   ];
+  if (venue.clockOffsetMs !== null) rows.push([t("statusClock"), `${format.whole(venue.clockOffsetMs)} ms`]);
+  if (venue.pausedUntil) rows.push([t("statusUntil"), format.timeWithSeconds(venue.pausedUntil)]);
+  const problem = venue.problem && explain(new ApiError(venue.problem.code, venue.problem.message, 503)).text;
   return (
     <div className="space-y-3">
       <h2 className="text-body font-semibold text-ink">{t("statusTitle")}</h2>
@@ -85,6 +86,7 @@ function Details({ venue, title, word, latency }: DetailsProps) {
           </div>
         ))}
       </dl>
+      {problem && <p className="text-secondary text-warn">{problem}</p>}
       <p className="text-secondary text-ink-3">{t("statusLatencyMeans")}</p>
       <Popover.Close asChild>
         <Link to="/settings/connection" className="text-body font-medium text-accent underline-offset-4 hover:underline">

@@ -36,8 +36,18 @@ export type Preferences = {
 /** Moments are ISO texts. */
 export type Quota = { used: number; limit: number; resetsAt: string; cooldownUntil: string | null };
 export type VenueKind = "demo" | "live" | "file";
-export type VenueState = "ok" | "slow" | "down" | "connecting" | "unknown";
-export type VenueStatus = { name: string; kind: VenueKind; state: VenueState | (string & {}); latencyMs: number | null };
+
+export type Problem = { code: string; message: string; advice: string };
+export type VenueStatus = {
+  name: string;
+  kind: VenueKind;
+  state: "unknown" | "up" | "down" | "paused";
+  latencyMs: number | null;
+  /** The venue's clock minus the server's. */
+  clockOffsetMs: number | null;
+  pausedUntil: string | null;
+  problem: Problem | null;
+};
 
 export type Me = { user: Account; preferences: Preferences; quota: Quota; venue: VenueStatus };
 export type ProfileChange = Partial<Pick<Account, "language" | "timezone" | "theme" | "palette"> & Preferences>;
@@ -56,7 +66,7 @@ export type SymbolHit = {
   lot: number | null;
 };
 
-export type Problem = { code: string; message: string; advice: string };
+/** With `ok` a problem is a remark about the clock. */
 export type ConnectionReport = {
   ok: boolean;
   latencyMs: number | null;
@@ -77,18 +87,23 @@ export type PlanSummary = {
   createdAt: string;
   validUntil: string;
   pullback: number[] | null;
-  note: string | null;
+  note: string;
 };
 export type PlanList = { plans: PlanSummary[]; total: number };
 
 export type TakenTrade = {
   id: string;
   planId: string;
+  symbol: string;
+  venue: string;
   leg: "pullback" | "breakout";
   price: number;
   quantity: number;
-  exitPrice: number | null;
   takenAt: string;
+  exitPrice: number | null;
+  closedAt: string | null;
+  invalidatedAt: string | null;
+  result: number | null;
 };
 
 export type ApiToken = {

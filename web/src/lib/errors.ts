@@ -25,7 +25,8 @@ function valuesOf(error: ApiError): Record<string, string> {
     else if (Array.isArray(value)) values[key] = value.map(String).join(", ");
   }
   const format = new Format(currentLanguage(), "UTC");
-  values.wait = error.retryAfter === null ? "" : format.duration(error.retryAfter * 1000);
+  const seconds = error.retryAfter ?? error.details.seconds;
+  values.wait = typeof seconds === "number" ? format.duration(seconds * 1000) : "";
   return values;
 }
 

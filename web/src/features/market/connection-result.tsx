@@ -7,9 +7,6 @@ import { useFormat } from "../../lib/use-format.ts";
 import { ErrorState } from "../../ui/states.tsx";
 import { connectionTexts } from "./texts.ts";
 
-/** From this difference on a candle that is still open may be taken for closed. */
-const CLOCK_LIMIT_MS = 2000;
-
 type Props = { report: ConnectionReport; venue: string; mayProxy: boolean };
 
 /** What a connection test found, in sentences, with what to do about it. */
@@ -19,7 +16,7 @@ export function ConnectionResult({ report, venue, mayProxy }: Props) {
   if (!report.ok) return <Failure report={report} venue={venue} mayProxy={mayProxy} />;
   const offset = report.clockOffsetMs;
   const said = { symbols: format.whole(report.symbols), latency: format.whole(report.latencyMs) };
-  const clockBad = offset !== null && Math.abs(offset) > CLOCK_LIMIT_MS;
+  const clockBad = offset !== null && report.problem != null;
   return (
     <div role="status" className="space-y-2">
       <div className="flex gap-2.5">
@@ -49,11 +46,13 @@ function Failure({ report, venue, mayProxy }: Props) {
   const { code = "VENUE_DOWN", message = "", advice = "" } = report.problem ?? {};
   const error = new ApiError(code, message, 503);
   const blocked = code === "VENUE_BLOCKED";
+  // The server has one code for a venue and for a proxy that does not answer; only its message tells them apart.
+  const proxy = code === "VENUE_DOWN" && /\bproxy\b/i.test(message);
   const own = explain(error).text;
   return (
     <ErrorState title={t("failed")} error={error}>
-      {blocked ? t(mayProxy ? "blockedAdvice" : "blockedAsk", { venue }) : own}
-      {!blocked && own === message && advice ? ` ${advice}` : ""}
+      {blocked ? t(mayProxy ? "blockedAdvice" : "blockedAsk", { venue }) : proxy ? t("proxyDown", { venue }) : own}
+      {!blocked && !proxy && own === message && advice ? ` ${advice}` : ""}
     </ErrorState>
   );
 }

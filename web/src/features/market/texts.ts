@@ -22,8 +22,8 @@ export const connectionTexts = defineMessages("connection", {
   worksText: ["{{symbols}} simbol terbaca, jawaban dalam {{latency}} ms.", "{{symbols}} symbols read, answer within {{latency}} ms."],
   clockGood: ["Selisih jam {{offset}}: aman.", "Clock difference {{offset}}: fine."],
   clockBad: [
-    "Jam server berbeda {{offset}} dari venue. Setel jam server (NTP); candle terakhir bisa salah dianggap tutup.",
-    "The server's clock is {{offset}} off the venue's. Set the server's clock (NTP); the last candle may be taken for closed too early.",
+    "Jam server berbeda {{offset}} dari venue. Analisa memakai waktu venue, tetapi nyalakan waktu otomatis (NTP) di server.",
+    "The server's clock is {{offset}} off the venue's. Analyses use the venue's time, but turn on automatic time (NTP) on the server.",
   ],
   failed: ["Koneksi gagal", "The connection failed"],
   blockedAdvice: [
@@ -34,6 +34,7 @@ export const connectionTexts = defineMessages("connection", {
     "Jaringan server ini tidak boleh membuka {{venue}}. Minta pengelola mengisi proksi, atau pilih bursa lain.",
     "This server's network may not open {{venue}}. Ask an administrator to set a proxy, or choose another exchange.",
   ],
+  proxyDown: ["Proksi untuk {{venue}} tidak terjangkau. Periksa alamat, port, dan sandinya.", "The proxy for {{venue}} cannot be reached. Check its address, port and password."],
   notNeeded: ["Pasar buatan berjalan di server ini dan selalu tersedia.", "The synthetic market runs on this server and is always there."],
   fileMeans: ["Candle yang diimpor dengan perintah nofomo candles import. Tidak ada harga langsung.", "Candles imported with the command nofomo candles import. There are no live prices."],
   proxy: ["Proksi untuk {{venue}}", "Proxy for {{venue}}"],
