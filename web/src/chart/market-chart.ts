@@ -20,6 +20,7 @@ import type { ChartTheme } from "./chart-theme.ts";
 import { PlanLayer } from "./plan-layer.ts";
 import { visibleRange } from "./price-range.ts";
 import { SeriesSet } from "./series-set.ts";
+import { snapToPixels } from "./snap-to-pixels.ts";
 import { openingView } from "./strip-width.ts";
 import { futureTimes } from "./time-grid.ts";
 
@@ -75,7 +76,7 @@ export class MarketChart {
     for (const kind of ["pointerdown", "touchstart"] as const)
       host.addEventListener(kind, this.touch, { passive: true });
     host.addEventListener("wheel", this.wheel, { capture: true, passive: true });
-    this.observer = new ResizeObserver(() => requestAnimationFrame(() => this.touched || this.open()));
+    this.observer = new ResizeObserver(() => requestAnimationFrame(this.resized));
     this.observer.observe(host);
     this.setFormats(formats, compact);
     this.setTheme(theme);
@@ -169,6 +170,11 @@ export class MarketChart {
     this.chart.remove();
   }
 
+  private readonly resized = (): void => {
+    snapToPixels(this.host);
+    if (!this.touched) this.open();
+  };
+
   private readonly touch = (): void => {
     this.touched = true;
   };
@@ -239,6 +245,6 @@ export class MarketChart {
     const { spacing, future } = this.view();
     const end = columns.ts.length - 1 + (overlay ? future : 1);
     const width = this.chart.timeScale().width() / spacing;
-    this.chart.timeScale().setVisibleLogicalRange({ from: (end - width + 0.5) as Logical, to: (end + 0.5) as Logical });
+    this.chart.timeScale().setVisibleLogicalRange({ from: (end - width + 1) as Logical, to: (end + 1) as Logical });
   }
 }

@@ -143,8 +143,13 @@ export class PlanLayer implements ISeriesPrimitive<Time> {
   }
 
   private x(moment: number): number {
+    const scale = this.chart?.timeScale();
     const index = indexAt(this.state.columns?.ts ?? [], this.state.step, moment) - 0.5;
-    return this.chart?.timeScale().logicalToCoordinate(index as Logical) ?? 0;
+    // The library knows where whole bars stand; between them we go by their distance.
+    const whole = Math.floor(index);
+    const here = scale?.logicalToCoordinate(whole as Logical) ?? 0;
+    const next = scale?.logicalToCoordinate((whole + 1) as Logical) ?? here;
+    return here + (next - here) * (index - whole);
   }
 
   private y(price: number): number {
@@ -169,7 +174,7 @@ export class PlanLayer implements ISeriesPrimitive<Time> {
   }
 
   private box({ box, at }: Overlay): Scene["box"] {
-    if (!box || box.bars <= 0) return null;
+    if (!box || box.bars <= 0 || this.state.compact) return null;
     const left = this.x(at - box.bars * this.state.step);
     return { left, right: this.x(at), top: this.y(box.high), bottom: this.y(box.low), label: box.label };
   }
@@ -200,7 +205,9 @@ export class PlanLayer implements ISeriesPrimitive<Time> {
   /** The averages are named at their left end, one above the other where they meet. */
   private averageLabels(columns: ChartColumns): Scene["labels"] {
     const [from] = this.visible(columns);
-    const { layers } = this.state;
+    const { layers, compact } = this.state;
+    // A phone has no room for them beside the names of the zones.
+    if (compact) return [];
     const bottom = this.chart?.paneSize(0).height ?? 0;
     const items = (["ema5", "ema20", "ema50", "ema100", "ema200"] as const).flatMap((name) => {
       const value = layers[name] ? columns[name][from] : null;

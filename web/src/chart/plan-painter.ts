@@ -42,44 +42,55 @@ export function paintForeground(ctx: Context, scene: Scene, theme: ChartTheme): 
 }
 
 function paintNow(ctx: Context, scene: Scene, theme: ChartTheme): void {
-  stroke(ctx, { color: fade(theme.ink, 0.4), width: 1, dash: [2, 3] });
-  const x = Math.round(scene.nowX) + 0.5;
-  segment(ctx, { x, y: 6 }, { x, y: ctx.canvas.height });
+  upright(ctx, scene.nowX, { color: fade(theme.ink, 0.4), width: 1, dash: [2, 3] });
+}
+
+function upright(ctx: Context, x: number, pen: Pen): void {
+  rule(ctx, pen, [
+    { x, y: 6 },
+    { x, y: ctx.canvas.height },
+  ]);
 }
 
 function paintBox(ctx: Context, box: NonNullable<Scene["box"]>, theme: ChartTheme): void {
-  stroke(ctx, { color: fade(theme.ink, 0.55), width: 1, dash: [4, 3] });
-  const left = Math.round(box.left) + 0.5;
-  const top = Math.round(box.top) + 0.5;
-  ctx.strokeRect(left, top, Math.round(box.right) - 0.5 - left, Math.round(box.bottom) + 0.5 - top);
-  write(ctx, box.label, { x: box.right - 2, y: box.bottom + 10, color: theme.text2, theme, align: "right" });
+  const pen = { color: fade(theme.ink, 0.55), width: 1, dash: [4, 3] };
+  const { left, right, top, bottom } = box;
+  const corners = [
+    { x: left, y: top },
+    { x: right, y: top },
+    { x: right, y: bottom },
+    { x: left, y: bottom },
+    { x: left, y: top },
+  ];
+  corners.slice(1).forEach((corner, i) => rule(ctx, pen, [corners[i] ?? corner, corner]));
+  write(ctx, box.label, { x: right - 2, y: bottom + 10, color: theme.text2, theme, align: "right" });
 }
 
 function paintOlder(ctx: Context, scene: Scene, theme: ChartTheme): void {
   for (const plan of scene.older) {
-    stroke(ctx, { color: fade(theme.text3, 0.7), width: 1, dash: [2, 3] });
-    const x = Math.round(plan.x) + 0.5;
-    segment(ctx, { x, y: 6 }, { x, y: ctx.canvas.height });
+    upright(ctx, plan.x, { color: fade(theme.text3, 0.7), width: 1, dash: [2, 3] });
     for (const line of plan.lines) {
-      stroke(ctx, { color: theme.text3, width: 1, dash: [1.5, 2.5] });
-      segment(ctx, { x, y: Math.round(line.y) + 0.5 }, { x: scene.endX, y: Math.round(line.y) + 0.5 });
-      write(ctx, line.label, { x: x + 5, y: line.y - 7, color: theme.text3, theme });
+      rule(ctx, { color: theme.text3, width: 1, dash: [1.5, 2.5] }, [
+        { x: plan.x, y: line.y },
+        { x: scene.endX, y: line.y },
+      ]);
+      write(ctx, line.label, { x: plan.x - 5, y: line.y, color: theme.text3, theme, align: "right" });
     }
-    write(ctx, plan.name, { x: x - 4, y: 12, color: theme.text3, theme, align: "right" });
+    write(ctx, plan.name, { x: plan.x - 5, y: 12, color: theme.text2, theme, align: "right" });
   }
 }
 
 /** Colour, weight and dash of each kind of line; the same on canvas, in leaders and on tags. */
-export function lineStyle(role: LineRole, theme: ChartTheme): { color: string; width: number; dash: number[] } {
+export function lineStyle(role: LineRole, theme: ChartTheme): Pen {
   switch (role) {
     case "entry":
-      return { color: theme.accent, width: 1.75, dash: [] };
+      return { color: theme.accent, width: 1.5, dash: [] };
     case "breakout":
-      return { color: theme.accent, width: 1.75, dash: [2, 3] };
+      return { color: theme.accent, width: 1.5, dash: [2, 3] };
     case "target":
-      return { color: theme.up, width: 1.75, dash: [] };
+      return { color: theme.up, width: 1.5, dash: [] };
     case "invalidation":
-      return { color: theme.down, width: 1.75, dash: [6, 3] };
+      return { color: theme.down, width: 1.5, dash: [6, 3] };
     case "price":
       return { color: theme.ink, width: 1, dash: [1, 2] };
     case "level":
@@ -93,21 +104,30 @@ function paintLine(
   { scene, theme }: { scene: Scene; theme: ChartTheme },
 ): void {
   if (line.role === "level" || scene.nowX >= scene.right) return;
-  stroke(ctx, lineStyle(line.role, theme));
-  const y = Math.round(line.y) + 0.5;
-  segment(ctx, { x: scene.nowX + 1, y }, { x: scene.right, y });
+  rule(ctx, lineStyle(line.role, theme), [
+    { x: scene.nowX + 1, y: line.y },
+    { x: scene.right, y: line.y },
+  ]);
 }
 
-function stroke(ctx: Context, style: { color: string; width: number; dash: number[] }): void {
-  ctx.strokeStyle = style.color;
-  ctx.lineWidth = style.width;
-  ctx.setLineDash(style.dash);
+interface Pen {
+  color: string;
+  width: number;
+  dash: number[];
 }
 
-function segment(ctx: Context, from: { x: number; y: number }, to: { x: number; y: number }): void {
+/** A straight line that covers whole pixels of the screen, whatever its scale. */
+function rule(ctx: Context, pen: Pen, [from, to]: [{ x: number; y: number }, { x: number; y: number }]): void {
+  const scale = ctx.getTransform().a || 1;
+  const thick = Math.max(1, Math.round(pen.width * scale));
+  const snap = (value: number) => (Math.round(value * scale) + (thick % 2) / 2) / scale;
+  const level = from.y === to.y;
+  ctx.strokeStyle = pen.color;
+  ctx.lineWidth = thick / scale;
+  ctx.setLineDash(pen.dash);
   ctx.beginPath();
-  ctx.moveTo(from.x, from.y);
-  ctx.lineTo(to.x, to.y);
+  ctx.moveTo(level ? from.x : snap(from.x), level ? snap(from.y) : from.y);
+  ctx.lineTo(level ? to.x : snap(to.x), level ? snap(to.y) : to.y);
   ctx.stroke();
 }
 

@@ -35,6 +35,7 @@ const STROKES: Record<LineRole, { color: string; dash?: string }> = {
 export function PriceLadder({ tags, geometry, compact, label, onCopy }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const leaders = useRef<SVGSVGElement>(null);
+  const stood = useRef(false);
   const width = compact ? LEADER.compact : LEADER.wide;
 
   useLayoutEffect(() => {
@@ -46,7 +47,9 @@ export function PriceLadder({ tags, geometry, compact, label, onCopy }: Props) {
   // Tags glide only when the ladder itself changes; while somebody pans they must keep up.
   useEffect(() => {
     const element = list.current;
-    if (!element) return;
+    const before = stood.current;
+    stood.current = true;
+    if (!element || !before) return;
     element.dataset.settling = "";
     const timer = setTimeout(() => delete element.dataset.settling, 200);
     return () => clearTimeout(timer);

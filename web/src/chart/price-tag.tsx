@@ -5,6 +5,7 @@ export interface TagWords {
   name: string;
   shortName: string;
   price: string;
+  shortPrice: string;
   /** Second line, left and right. */
   left: string;
   right: string;
@@ -31,6 +32,7 @@ export function PriceTag({
   name,
   shortName,
   price,
+  shortPrice,
   left,
   right,
   copyLabel,
@@ -58,7 +60,9 @@ export function PriceTag({
         className={cx("flex items-baseline justify-between gap-2", compact ? "text-secondary" : "text-body leading-4")}
       >
         <span className={cx("font-medium", compact && now && "sr-only")}>{compact ? shortName : name}</span>
-        <span className={cx("font-semibold", compact && now && "w-full text-right", stale && "dotted")}>{price}</span>
+        <span className={cx("font-semibold", compact && now && "w-full text-right", stale && "dotted")}>
+          {compact ? shortPrice : price}
+        </span>
       </span>
       {!compact && (
         <span

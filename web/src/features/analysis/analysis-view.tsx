@@ -55,7 +55,7 @@ export function AnalysisView(props: Props) {
           <VerdictPanel {...verdict} onOpen={onOpen} />
         </div>
         <div className="lg:order-1 lg:col-span-2 xl:col-span-1 xl:col-start-1 xl:row-span-2 xl:row-start-1">
-          <ChartPanel {...chart} />
+          <ChartPanel {...chart} low={refuses} />
         </div>
         <LadderList view={view} rungs={chart.rungs} onLeg={onLeg} />
         <div className={cx("lg:order-3 xl:col-start-2 xl:row-start-2 *:h-full", !waits && !refuses && "max-md:hidden")}>

@@ -17,10 +17,9 @@ export function AverageLegend({ layers }: { layers: Layers }) {
     <div aria-hidden className="flex items-center gap-2.5 text-secondary text-ink-2 max-xl:hidden">
       {LINES.filter((line) => layers[line.name]).map((line) => (
         <span key={line.name} className="inline-flex items-center gap-1.5">
-          <span
-            className="inline-block w-3.5"
-            style={{ height: line.height, background: `color-mix(in srgb, var(--ink) ${line.share}, transparent)` }}
-          />
+          <svg width="14" height="4">
+            <path d="M0 2H14" stroke="var(--ink)" strokeWidth={line.height} strokeOpacity={line.share} />
+          </svg>
           {line.name.slice(3)}
         </span>
       ))}

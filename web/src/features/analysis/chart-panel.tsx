@@ -40,6 +40,8 @@ export interface ChartPanelProps {
   tickDigits: number;
   extra: readonly ExtraLayer[];
   onCopy: (id: string) => void;
+  /** A lower chart, for answers that need little beside it. */
+  low?: boolean;
 }
 
 /** The chart with the price ladder to its right. */
@@ -58,6 +60,7 @@ export function ChartPanel(props: ChartPanelProps) {
     tickDigits,
     extra,
     onCopy,
+    low = false,
   } = props;
   const t = useMessages(chartTexts);
   const format = useFormat();
@@ -78,7 +81,7 @@ export function ChartPanel(props: ChartPanelProps) {
         over ? "fixed inset-0 z-40" : "h-full border-y md:rounded-panel md:border",
       )}
     >
-      <header className="flex min-h-[43px] items-center gap-3.5 border-b border-line px-3 max-md:border-b-0 max-md:pt-2">
+      <header className="flex min-h-11 items-center gap-3.5 border-b border-line px-3 max-md:border-b-0 max-md:pt-2">
         <Segmented
           label={t("timeframe")}
           value={timeframe}
@@ -104,7 +107,12 @@ export function ChartPanel(props: ChartPanelProps) {
           />
         </div>
       </header>
-      <div className={cx("relative flex-1", full ? "min-h-0" : "min-h-[372px] md:min-h-[480px] xl:min-h-[560px]")}>
+      <div
+        className={cx(
+          "relative flex-1",
+          full ? "min-h-0" : low ? "min-h-[372px] xl:min-h-[440px]" : "min-h-[372px] md:min-h-[480px] xl:min-h-[560px]",
+        )}
+      >
         <div className="absolute inset-y-0 left-0" style={{ right: tags.length > 0 ? (compact ? 106 : 206) : 8 }}>
           <ChartCanvas
             columns={columns}

@@ -21,7 +21,7 @@ import type { AnalysisView } from "./view-model.ts";
 
 const SHOWN = 5;
 
-/** The plans of this coin that were really taken. Nothing is shown until one was. */
+/** The plans of this coin that were really taken. */
 export function JournalPanel({ view }: { view: AnalysisView }) {
   const t = useMessages(journalTexts);
   const [leaving, setLeaving] = useState<{ id: string; symbol: string } | null>(null);
@@ -29,11 +29,12 @@ export function JournalPanel({ view }: { view: AnalysisView }) {
   const { symbol } = view.payload;
   const mine = new Set([view.plan.planId, ...view.versions.map((each) => each.planId)]);
   const trades = (data ?? []).filter((trade) => mine.has(trade.planId)).slice(0, SHOWN);
-  if (!error && trades.length === 0) return null;
   return (
     <Panel title={t("journal")} className="flex-1">
       {error && !data ? (
         <ErrorState title={t("journalFailed")} error={error} onRetry={() => void refetch()} />
+      ) : trades.length === 0 ? (
+        <p className="text-secondary text-ink-3">{t("journalEmpty")}</p>
       ) : (
         <ul>
           {trades.map((trade) => (

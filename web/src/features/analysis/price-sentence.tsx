@@ -1,20 +1,28 @@
-import { Fragment } from "react";
 import { Copyable } from "../../ui/copy.tsx";
-import { findPrices, orderPrice } from "./price-text.ts";
+import { findPrices, gluePieces, orderPrice, type PriceReader } from "./price-text.ts";
 
 interface Props {
   text: string;
-  prices: ReadonlyMap<string, number>;
+  prices: PriceReader;
   tickDigits: number;
 }
 
 /** A sentence whose prices can be copied with a tap. */
 export function PriceSentence({ text, prices, tickDigits }: Props) {
-  return findPrices(text, prices).map((piece, index) =>
-    piece.price === undefined ? (
-      <Fragment key={index}>{piece.text}</Fragment>
+  return gluePieces(findPrices(text, prices)).map((group, index) =>
+    group.every((piece) => piece.price === undefined) ? (
+      group.map((piece) => piece.text).join("")
     ) : (
-      <CopyPrice key={index} price={piece.price} text={piece.text} tickDigits={tickDigits} />
+      <span key={index} className="whitespace-nowrap">
+        {group.map((piece, i) =>
+          piece.price === undefined ? (
+            piece.text.trimEnd()
+          ) : (
+            <CopyPrice key={i} price={piece.price} text={piece.text} tickDigits={tickDigits} />
+          ),
+        )}
+        {/\s$/.test(group.at(-1)?.text ?? "") && <span className="whitespace-normal"> </span>}
+      </span>
     ),
   );
 }

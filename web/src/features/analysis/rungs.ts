@@ -13,6 +13,8 @@ export interface Rung {
   shortName: string;
   price: number;
   priceText: string;
+  /** The price where there is little room. */
+  shortPrice: string;
   /** Share or order kind: the left of the second line. */
   kind: string;
   /** R, quantity or limit: what stands before the distance. Empty where there is none. */
@@ -31,11 +33,13 @@ export interface RungContext {
   price: number;
   format: Format;
   words: RungWords;
+  /** Leaves out what a small screen has no room for: the breakout's trigger on the pullback's ladder. */
+  brief: boolean;
 }
 
 /** The tags of an analysis in price order, highest first. Without a leg the levels themselves are the ladder. */
 export function buildRungs(payload: Payload, context: RungContext): Rung[] {
-  const { leg, price, format, words } = context;
+  const { leg, price, format, words, brief } = context;
   const builder = new Builder(payload, context);
   const rungs: Rung[] = [
     {
@@ -45,12 +49,13 @@ export function buildRungs(payload: Payload, context: RungContext): Rung[] {
       shortName: words("price"),
       price,
       priceText: format.number(price, payload.priceDigits),
+      shortPrice: format.number(price, Math.max(0, Math.min(payload.priceDigits, 4 - Math.floor(Math.log10(price))))),
       kind: "",
       figure: "",
       distance: "",
     },
   ];
-  if (leg === "pullback") rungs.push(...builder.pullback(), ...builder.trigger());
+  if (leg === "pullback") rungs.push(...builder.pullback(), ...(brief ? [] : builder.trigger()));
   else if (leg === "breakout") rungs.push(...builder.breakout());
   else rungs.push(...builder.levels());
   return rungs.sort((a, b) => b.price - a.price);
@@ -131,13 +136,15 @@ class Builder {
 
   private rung(role: LineRole, name: string, price: number, says: { kind: string; figure: string }): Rung {
     const { format } = this.context;
+    const text = planPrice(format, price, this.payload.priceDigits);
     return {
       id: name,
       role,
       name,
       shortName: name,
       price,
-      priceText: planPrice(format, price, this.payload.priceDigits),
+      priceText: text,
+      shortPrice: text,
       distance: format.change(price / this.context.price - 1),
       ...says,
     };

@@ -17,6 +17,7 @@ import { planQuery } from "./queries.ts";
 import { standingOf } from "./staleness.ts";
 import { texts } from "./texts.ts";
 import { useAnalysisChart } from "./use-analysis-chart.ts";
+import { PHONE, useMedia } from "./use-media.ts";
 import { useLadderTags } from "./use-ladder-tags.ts";
 import type { AnalysisView as View } from "./view-model.ts";
 
@@ -45,11 +46,24 @@ export function ShownAnalysis({ plan, versions, ...rest }: Props) {
   const [wish, setWish] = useState<LegName | null>(null);
   const leg = wish && payload[wish] ? wish : firstLeg(payload);
   const newest = versions.every((each) => each.version <= plan.version);
+  const brief = useMedia(PHONE);
   const { older, layers } = useOlderPlans(plan, versions);
-  const chart = useAnalysisChart({ symbol: payload.symbol, venue: payload.venue, payload, leg, newest, older, format });
+  const chart = useAnalysisChart({
+    symbol: payload.symbol,
+    venue: payload.venue,
+    payload,
+    leg,
+    newest,
+    older,
+    format,
+    brief,
+  });
   const tags = useLadderTags({ ...chart, format });
   const moment = useNow(10_000);
-  const standing = useMemo(() => standingOf(payload, chart.triggerColumns, moment), [payload, chart.triggerColumns, moment]);
+  const standing = useMemo(
+    () => standingOf(payload, chart.triggerColumns, moment),
+    [payload, chart.triggerColumns, moment],
+  );
   const view: View = {
     plan,
     payload,

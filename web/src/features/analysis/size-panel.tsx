@@ -18,14 +18,14 @@ export function SizePanel({ view, onLeg }: { view: AnalysisView; onLeg: (leg: Le
   if (!leg || !sizing) return null;
   const { base, quote } = currencies(payload.symbol);
   const write = (price: number) => planPrice(format, price, payload.priceDigits);
-  const cell = "h-[34px] border-b border-line text-right text-body";
+  const cell = "h-[33px] border-b border-line text-right";
   return (
     <Panel title={t("size", { leg: t(leg) })} aside={<LegSwitch view={view} onLeg={onLeg} />} className="flex flex-col">
       {isStale(standing) ? (
         <p className="text-body text-ink-2">{t("sizeHidden")}</p>
       ) : (
         <>
-          <table className="w-full">
+          <table className="w-full text-body">
             <thead>
               <tr className="text-secondary text-ink-3">
                 <th className={`${cell} text-left font-normal`} scope="col">

@@ -5,7 +5,16 @@ import { useAnalysisChart } from "./use-analysis-chart.ts";
 /** The chart of a coin that was not analysed yet. */
 export function SymbolChart({ symbol, venue }: { symbol: string; venue: string }) {
   const format = useFormat();
-  const chart = useAnalysisChart({ symbol, venue, payload: null, leg: null, newest: true, older: NONE, format });
+  const chart = useAnalysisChart({
+    symbol,
+    venue,
+    payload: null,
+    leg: null,
+    newest: true,
+    older: NONE,
+    format,
+    brief: true,
+  });
   return (
     <ChartPanel
       symbol={symbol}

@@ -26,10 +26,12 @@ interface Wish {
   newest: boolean;
   older: OlderPlan[];
   format: Format;
+  /** On a small screen. */
+  brief: boolean;
 }
 
 /** Candles, price and everything that ladder and chart show of one analysis. */
-export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, format }: Wish) {
+export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, format, brief }: Wish) {
   const t = useMessages(chartTexts);
   const trigger = (payload ? triggerTimeframe(payload) : "15m") as ChartTimeframe;
   const [chosen, setChosen] = useState<ChartTimeframe | null>(null);
@@ -59,10 +61,10 @@ export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, f
   const rungs = useMemo(() => {
     if (!payload || price === null) return [];
     const words = (word: RungWord, values?: Record<string, string | number | undefined>) => t(word, values);
-    return buildRungs(payload, { leg, price, format, words });
+    return buildRungs(payload, { leg, price, format, words, brief });
     // The words change with the language, and so does the format.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [payload, leg, price, format]);
+  }, [payload, leg, price, format, brief]);
 
   const overlay = useMemo(
     () => payload && buildOverlay(payload, { rungs, format, timeframe, columns, older, boxWord: "Box" }),

@@ -27,6 +27,7 @@ export function useLadderTags({ rungs, timeframe, live, pricedAt, format }: Wish
       name: rung.name,
       shortName: rung.shortName,
       price: rung.priceText,
+      shortPrice: rung.shortPrice,
       copyLabel: t("copyRung", { name: rung.name, price: rung.priceText }),
     };
     if (rung.role !== "price") {

@@ -27,11 +27,13 @@ export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }:
   const { payload, standing, newest } = view;
   const stale = isStale(standing) && newest;
   const changes = payload.changes.slice(0, 2).map((change) => change.text.replace(/\.$/, ""));
+  const changing = !stale && changes.length > 0 && payload.action !== "NO_TRADE";
+  const change = `${t("changesWhen", { change: changes.join(t("or")) })}.`;
   const newestRow = view.versions[0];
   return (
     <section
       aria-label={t("title")}
-      className="flex min-w-0 flex-col border-line bg-panel p-4 max-md:border-y md:rounded-panel md:border"
+      className="flex min-w-0 flex-1 flex-col border-line bg-panel p-4 max-md:border-y md:rounded-panel md:border"
     >
       <div className="flex items-center gap-2.5">
         <StatusChip action={payload.action} />
@@ -43,15 +45,16 @@ export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }:
       >
         {payload.headline}
       </h1>
-      <SubLine view={view} />
-      <div className="mt-2.5">
+      <SubLine view={view} brief={changing} />
+      {changing && <p className="mt-1.5 text-body text-ink-2 md:hidden">{change}</p>}
+      <div className="mt-3.5">
         <ScoreGauge score={payload.score.total} />
       </div>
       {stale && <StaleNotice view={view} />}
-      {!stale && changes.length > 0 && payload.action !== "NO_TRADE" && (
-        <p className="mt-2 flex gap-2.5 border-t border-line pt-2.5 text-secondary text-ink-2">
+      {changing && (
+        <p className="mt-2 flex max-md:hidden gap-2.5 border-t border-line pt-2.5 text-secondary text-ink-2">
           <Split aria-hidden size={14} strokeWidth={1.6} className="mt-0.5 shrink-0 text-ink-3" />
-          <span>{t("changesWhen", { change: changes.join(t("or")) })}.</span>
+          <span>{change}</span>
         </p>
       )}
       {!newest && newestRow && (
@@ -91,7 +94,7 @@ function sideWord({ payload }: AnalysisView): "priority" | "worth" | "worthWait"
 }
 
 /** Targets and how long it holds; while gates are closed the plan that waits behind them; without one the bias. */
-function SubLine({ view }: { view: AnalysisView }) {
+function SubLine({ view, brief }: { view: AnalysisView; brief: boolean }) {
   const t = useMessages(texts);
   const { payload, format, leg, standing } = view;
   const left = Date.parse(payload.validUntil) - useNow();
@@ -109,5 +112,7 @@ function SubLine({ view }: { view: AnalysisView }) {
     if (left > 0) parts.push(t("validFor", { time: format.duration(left) }));
   }
   if (standing.kind === "touched") parts.push(t("touched", { time: format.time(standing.at) }));
-  return <p className="mt-0.5 line-clamp-3 text-body text-ink-2">{parts.join(" ")}</p>;
+  // A phone's first screen is for the chart: there, what would change the answer takes this line.
+  const place = brief && payload.action === "TRADE" ? "max-md:hidden" : "";
+  return <p className={cx("mt-1.5 line-clamp-3 text-body text-ink-2", place)}>{parts.join(" ")}</p>;
 }

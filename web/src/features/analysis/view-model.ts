@@ -1,6 +1,6 @@
 import type { PlanSummary } from "../../lib/api-model.ts";
 import type { LegName, Payload, Plan } from "./payload.ts";
-import { planPrice } from "./price-text.ts";
+import { planPrice, priceReader, type PriceReader } from "./price-text.ts";
 import type { Standing } from "./staleness.ts";
 import type { Format } from "../../lib/format.ts";
 
@@ -27,8 +27,8 @@ export function legsOf(payload: Payload): LegName[] {
   return (["pullback", "breakout"] as const).filter((leg) => payload[leg] !== null);
 }
 
-/** Every price that the analysis names, by how it is written, so that sentences can offer them for copying. */
-export function writtenPrices(payload: Payload, format: Format): Map<string, number> {
+/** Finds the prices in this analysis's sentences, so that they can be copied. */
+export function writtenPrices(payload: Payload, format: Format): PriceReader {
   const { pullback, breakout, levels, box } = payload;
   const prices = [
     payload.price,
@@ -40,5 +40,7 @@ export function writtenPrices(payload: Payload, format: Format): Map<string, num
     ...(breakout?.targets.map((target) => target.price) ?? []),
     ...payload.changes.flatMap((change) => (change.price === null ? [] : [change.price])),
   ];
-  return new Map(prices.map((price) => [planPrice(format, price, payload.priceDigits), price]));
+  const digits = payload.priceDigits;
+  const known = new Map(prices.map((price) => [planPrice(format, price, digits), price]));
+  return priceReader(known, format, { price: payload.price, digits });
 }
