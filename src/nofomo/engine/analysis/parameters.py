@@ -163,7 +163,7 @@ class ScoreParameters:
     priority: int = 40
     of: int = 10
     # location
-    support_distance: Steps = ((2.0, 0), (1.6, 1), (1.1, 2), (0.0, 3))  # down to S1: nearer is better
+    support_distance: Steps = ((2.0, 0), (1.5, 2), (0.5, 3), (0.0, 2))  # down to S1: near, but a pullback, not noise
     room: Steps = ((2.0, 3), (1.2, 2), (0.8, 1))  # way up to R1 over way down to S1
     stretch: Steps = ((1.5, 0), (0.5, 1), (-2.0, 2))  # over EMA20, ATR of the trigger: a dip is bought, not a spike
     band_position: Steps = ((0.9, 0), (0.7, 1), (0.1, 2))  # within the context's bands: room to the upper one
@@ -172,9 +172,10 @@ class ScoreParameters:
     rsi_trigger: Steps = ((65, 0), (55, 1), (30, 2))  # cooled off, not in free fall
     stochastic_high: float = 80.0  # %D above this is late
     # volume
-    up_share: Steps = ((0.56, 4), (0.51, 3), (0.46, 2), (0.40, 1))
-    up_share_structure: Steps = ((0.60, 2), (0.44, 3), (0.38, 1))  # very one-sided buying is late
+    up_share: Steps = ((0.64, 2), (0.42, 3), (0.34, 1))  # selling is a warning, one-sided buying is late
+    up_share_structure: Steps = ((0.62, 2), (0.42, 3), (0.34, 1))
     last_volume: float = 1.2  # from here on a candle's volume speaks
+    quiet_falls: int = 2  # falling candles trade less than rising ones
     no_volume: int = 5  # a feed without volume is neither good nor bad
     # levels and RR
     strength_first: Steps = ((0.6, 1),)

@@ -191,12 +191,17 @@ def _last_volume(market: Market, parameters: ScoreParameters) -> Point:
 
 
 def _quiet_falls(market: Market, parameters: AnalysisParameters) -> Point:
-    """A point where falling candles trade less than rising ones: nobody is in a hurry to leave."""
+    """Points where falling candles trade less than rising ones: nobody is in a hurry to leave."""
+    count = parameters.score.quiet_falls
     recent = market.trigger.candles.last(parameters.indicators.volume)
     rising = recent.close >= recent.open
     up, down = recent.volume[rising], recent.volume[~rising]
     quiet = len(up) > 0 and (len(down) == 0 or float(down.mean()) < float(up.mean()))
-    return (1, say("score.quiet_falls", points=Number(1))) if quiet else (0, say("score.loud_falls", points=Number(0)))
+    return (
+        (count, say("score.quiet_falls", points=Number(count)))
+        if quiet
+        else (0, say("score.loud_falls", points=Number(0)))
+    )
 
 
 def _levels_rr(levels: LevelMap, leg: Pullback | Breakout | None, parameters: ScoreParameters) -> list[Point]:
