@@ -209,7 +209,7 @@ def check_public_bind(settings: Settings, owner_has_password: bool) -> None:
         advice
         for ok, advice in (
             (settings.secret_key is not None, f"set {PREFIX}SECRET_KEY to at least 32 random characters"),
-            (owner_has_password, "give the owner a password (nofomo user reset, or Settings on the page)"),
+            (owner_has_password, "give the owner a password (nofomo user password EMAIL, or Settings on the page)"),
         )
         if not ok
     ]

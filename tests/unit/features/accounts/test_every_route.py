@@ -66,8 +66,7 @@ async def passes(browser: httpx2.AsyncClient, method: str, path: str) -> bool:
 
 
 async def test_the_table_names_every_route(world: World) -> None:
-    document = data = (await world.browser().get("/api/openapi.json")).json()
-    assert data["info"]["title"] == "NoFOMO"
+    document = (await world.browser().get("/api/openapi.json")).json()
     routes = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
     assert routes - {("GET", "/api/health")} == set(TABLE)
 
