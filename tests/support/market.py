@@ -1,112 +1,88 @@
-"""A whole market on a temporary folder, for tests: real store, real database, real sockets where a URL is given."""
+"""A market made from seeds, in memory: the same candles in every process that uses the same seed."""
 
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from decimal import Decimal
+from functools import lru_cache
 
-import aiohttp
 import numpy as np
 
-from nofomo.adapters.candle_files import CandleFileReader, ParquetCandleStore
-from nofomo.adapters.exchanges import CcxtExchanges
-from nofomo.engine.core.candles import COLUMNS, Candles
+from nofomo.engine.core.candles import Candles
+from nofomo.engine.core.errors import Invalid, NofomoError
+from nofomo.engine.core.instrument import Instrument, resolve_symbol
+from nofomo.engine.core.resample import resample
 from nofomo.engine.core.timeframe import Timeframe
-from nofomo.features.market import MarketParts, MarketService
+from nofomo.features.market import Book, ResolvedInstrument
 from nofomo.infra.clock import Clock
-from nofomo.infra.database import Database
-from nofomo.infra.events import EventBus
-from nofomo.infra.secrets import Secrets
-from tests.support.clock import MARCH, ManualClock
-from tests.support.database import create_database, sqlite_url
+from tests.support.clock import MARCH
 
-M1, M15, H1, H4, D1 = (Timeframe.parse(text) for text in ("1m", "15m", "1h", "4h", "1d"))
+PRICES = {"BTC/USDT": 72_000.0, "ETH/USDT": 3_900.0, "XRP/USDT": 0.68, "USDT/IDR": 15_600.0}
+_QUARTER = Timeframe(15)
+_ROWS = 32_000
 
 
-class RushingClock(ManualClock):
-    """Whoever sleeps moves the time himself, so that waits cost nothing. Remembers how long was slept."""
+class SeededMarket:
+    """Walks around the prices above, from 300 days before MARCH to 30 days after it.
 
-    def __init__(self, now_ms: int = MARCH) -> None:
-        super().__init__(now_ms)
-        self.slept: list[float] = []
+    `problem` is raised by every question; while `held` is set, candles do not arrive; `drawn` replaces the candles of a
+    symbol from a moment on by flat ones at a price.
+    """
 
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.advance(max(0.0, seconds))
-        await asyncio.sleep(0)
+    def __init__(self, clock: Clock, *, last: int = MARCH + 30 * 86_400_000) -> None:
+        self._clock = clock
+        self._last = last
+        self.problem: NofomoError | None = None
+        self.held: asyncio.Event | None = None
+        self.asked: list[tuple[str, str]] = []
+        self.drawn: dict[str, tuple[int, float]] = {}
 
+    async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
+        if self.problem is not None:
+            raise self.problem
+        found = resolve_symbol(text, PRICES)
+        tick = Decimal("0.0001") if PRICES[found.symbol] < 10 else Decimal("0.01")
+        instrument = Instrument(found.symbol, venue, tick=tick, lot=Decimal("0.00001"))
+        return ResolvedInstrument(instrument, found.substituted)
 
-@dataclass
-class OpenMarket:
-    """A market and what it stands on."""
+    async def closed_candles(self, venue: str, symbol: str, timeframe: Timeframe, *, at: int, count: int) -> Candles:
+        self.asked.append((symbol, str(timeframe)))
+        if self.held is not None:
+            await self.held.wait()
+        if self.problem is not None:
+            raise self.problem
+        base = _walk(symbol, self._last)
+        if symbol in self.drawn:
+            since, price = self.drawn[symbol]
+            past = base.closed_at(since)
+            ts = np.arange(past.end, self._last, _QUARTER.ms, dtype=np.int64)
+            flat = np.full(len(ts), price)
+            base = past.merge(Candles(symbol, _QUARTER, ts, flat, flat, flat, flat, np.ones(len(ts))))
+        return resample(base.closed_at(at), timeframe, at=at).last(count)
 
-    service: MarketService
-    store: ParquetCandleStore
-    database: Database
-    events: EventBus
-    clock: Clock
-    folder: Path
+    async def book(self, venue: str, symbol: str) -> Book:
+        now = self._clock.now_ms()
+        price = Decimal(str(_walk(symbol, self._last).closed_at(now).close[-1]))
+        step, amount = price * Decimal("0.0001"), Decimal(1_000_000) / price
+        rungs = range(1, 11)
+        bids = tuple((price - step * n, amount) for n in rungs)
+        asks = tuple((price + step * n, amount) for n in rungs)
+        return Book(symbol, bids, asks, now)
 
-
-@asynccontextmanager
-async def open_market(folder: Path, clock: Clock, *, url: str | None = None, **parts: Any) -> AsyncIterator[OpenMarket]:
-    """A market in `folder`; `url` is where its sandbox answers."""
-    database = await create_database(sqlite_url(folder))
-    store = ParquetCandleStore(folder / "candles", database=database, clock=clock)
-    exchanges = CcxtExchanges(clock=clock, chance=random.Random(1), sandbox_url=url)
-    events = EventBus()
-    service = MarketService(
-        MarketParts(
-            database=database, store=store, exchanges=exchanges, files=CandleFileReader(), secrets=Secrets(["k" * 32]),
-            events=events, clock=clock, **parts,
-        )
-    )  # fmt: skip
-    try:
-        yield OpenMarket(service, store, database, events, clock, folder)
-    finally:
-        await service.close()
-        await database.close()
-
-
-async def set_faults(url: str, rules: Sequence[dict[str, Any]]) -> None:
-    """Bad days at the sandbox; an empty list ends them."""
-    async with aiohttp.ClientSession() as session, session.post(f"{url}/sandbox/faults", json=list(rules)) as answer:
-        assert answer.status == 200, await answer.text()
-
-
-async def set_venue_time(url: str, now_ms: int) -> None:
-    """Let the sandbox's clock stand still at another moment than ours."""
-    body = {"now": now_ms, "speed": 0}
-    async with aiohttp.ClientSession() as session, session.post(f"{url}/sandbox/clock", json=body) as answer:
-        assert answer.status == 200, await answer.text()
+    async def moment(self, venue: str) -> int:
+        return self._clock.now_ms()
 
 
-def walk(count: int, *, end: int = MARCH, timeframe: Timeframe = M15, symbol: str = "BTC/USDT", seed: int = 1,
-         tick: float = 0.01) -> Candles:  # fmt: skip
-    """A random walk of `count` candles, the last of which closes at or before `end`."""
-    chance = np.random.default_rng(seed)
-    last = timeframe.last_closed_open(end)
-    ts = last - timeframe.ms * np.arange(count - 1, -1, -1, dtype=np.int64)
-    close = np.round(100 * np.exp(np.cumsum(chance.normal(0, 0.003, count))) / tick) * tick
-    opens = np.concatenate(([100.0], close[:-1]))
-    high = np.maximum(opens, close) + tick * chance.integers(0, 20, count)
-    low = np.minimum(opens, close) - tick * chance.integers(0, 20, count)
-    columns = [np.round(column, 8) for column in (opens, high, low, close)]
-    return Candles(symbol, timeframe, ts, *columns, chance.integers(1, 1000, count).astype(np.float64))
-
-
-def same(one: Candles, other: Candles) -> bool:
-    """Whether both hold exactly the same candles."""
-    return len(one) == len(other) and all(np.array_equal(getattr(one, name), getattr(other, name)) for name in COLUMNS)
-
-
-def without(candles: Candles, rows: Sequence[int]) -> Candles:
-    """The candles with some rows taken out."""
-    keep = np.setdiff1d(np.arange(len(candles)), rows)
-    columns = {name: getattr(candles, name)[keep] for name in COLUMNS}
-    return Candles(candles.symbol, candles.timeframe, **columns, checked=False)
+@lru_cache(maxsize=16)
+def _walk(symbol: str, last: int) -> Candles:
+    """A gentle rise with waves and noise, so that plans of every kind come about."""
+    if symbol not in PRICES:
+        raise Invalid(f"{symbol} is not traded here.", code="INVALID_SYMBOL")
+    chance = np.random.default_rng([ord(letter) for letter in symbol])
+    steps = chance.normal(0.00001, 0.0016, _ROWS) + 0.0002 * np.sin(np.arange(_ROWS) / 150)
+    close = PRICES[symbol] * np.exp(np.cumsum(steps) - steps.sum())
+    first = np.concatenate(([close[0]], close[:-1]))
+    spread = np.abs(chance.normal(0, 0.0008, (2, _ROWS))) * close
+    high, low = np.maximum(first, close) + spread[0], np.minimum(first, close) - spread[1]
+    ts = last - _QUARTER.ms * np.arange(_ROWS, 0, -1, dtype=np.int64)
+    return Candles(symbol, _QUARTER, ts, first, high, low, close, chance.gamma(2.0, 50.0, _ROWS))

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.clock import CountingIds, ManualClock
+from tests.support.database import create_database, sqlite_url
+from tests.support.plans import PlanWorld, add_people, build_world, closing
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def idle(tmp_path: Path, clock: ManualClock) -> AsyncIterator[PlanWorld]:
+    """The plan service with two people, and nobody at work yet."""
+    database = await create_database(sqlite_url(tmp_path))
+    await add_people(database, clock.now_ms())
+    async with closing(build_world(database, clock, new_id=CountingIds())) as made:
+        yield made
+
+
+@pytest.fixture
+async def world(idle: PlanWorld) -> PlanWorld:
+    """The same with a worker."""
+    idle.start_worker()
+    return idle
