@@ -19,7 +19,7 @@ from nofomo.engine.core.errors import Invalid, NotFound, Unavailable
 from nofomo.features.market import Venue
 from nofomo.features.market.services.imported import ImportedVenue
 from tests.support.clock import MARCH
-from tests.support.market import H1, M1, M15, RushingClock, open_market, set_faults, walk
+from tests.support.real_market import H1, M1, M15, RushingClock, open_market, set_faults, walk
 from tests.support.sandbox_server import sandbox_server
 
 SYMBOL = "BTC/USDT"

@@ -8,6 +8,7 @@ sees all of a change or nothing of it.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Mapping
@@ -187,10 +188,9 @@ def _cut(candles: Candles, *, since: int | None, until: int | None) -> Candles:
 def _columns(path: Path) -> dict[str, np.ndarray[Any, Any]]:
     import polars as pl  # noqa: PLC0415 — 0.5 s and 42 MB that a server without stored files never needs
 
+    data = path.read_bytes()  # opened once: polars by path opens twice and would meet a rename in between
     try:
-        frame = pl.read_parquet(path, columns=list(COLUMNS), memory_map=False)
-    except FileNotFoundError:
-        raise
+        frame = pl.read_parquet(io.BytesIO(data), columns=list(COLUMNS))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise _damaged(path, str(error).splitlines()[0][:200]) from error
     return {name: frame[name].to_numpy() for name in COLUMNS}
