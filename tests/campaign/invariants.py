@@ -48,8 +48,8 @@ def _answer(analysis: Analysis) -> list[str]:
     has_leg = analysis.pullback is not None or analysis.breakout is not None
     if (analysis.action == "NO_TRADE") == has_leg:
         broken.append("NO_TRADE exactly where there is no leg")
-    if analysis.action == "TRADE" and analysis.score.total < 34:
-        broken.append("TRADE needs a score of 34")
+    if analysis.action == "TRADE" and (analysis.score.total < 34 or analysis.bias.direction == "bearish"):
+        broken.append("TRADE needs a score of 34 and no falling market")
     if analysis.action != "NO_TRADE" and any(
         not check.passed and check.leg == leg
         for check in analysis.checks

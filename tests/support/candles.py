@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ def closes(values: Sequence[float], *, spread: float = 0.5, **named: Any) -> Can
     )
 
 
+@cache
 def market(
     seed: int = 1,
     *,
@@ -57,7 +59,7 @@ def market(
     sizes: list[np.ndarray[Any, np.dtype[np.float64]]] = []
     for number in range(-(-rows // block)):
         random = np.random.default_rng((seed, number))
-        drift = float(random.choice([0.06, -0.06, 0.0, 0.0])) * volatility
+        drift = float(random.choice([0.03, -0.03, 0.0, 0.0])) * volatility
         size = volatility * float(np.exp(random.normal(0, 0.4)))
         day = 1 + 0.5 * np.sin(np.arange(block) * 2 * np.pi / 96)
         part = drift + size * day[:, None] * random.standard_t(5, (block, per)) / np.sqrt(per)

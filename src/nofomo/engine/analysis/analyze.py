@@ -41,7 +41,8 @@ def analyze(
     levels = find_levels(market, parameters.levels)
     bias = describe_bias(market, levels, direction_of(market, parameters.bias))
     pullback, breakout = _build_legs(market, levels, bias=bias, options=options, health=health, parameters=parameters)
-    score = score_market(market, levels, leg=pullback.leg or breakout.leg, parameters=parameters)
+    leg = pullback.leg or breakout.leg
+    score = score_market(market, levels, direction=bias.direction, leg=leg, parameters=parameters)
     found = Findings(
         market=market,
         levels=levels,

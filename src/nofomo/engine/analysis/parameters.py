@@ -131,7 +131,7 @@ class BreakoutParameters:
     over_box: float = 0.1  # trigger over the box
     limit_over: float = 0.15  # limit over the trigger
     retest_under: float = 0.25  # retest zone reaches so far under the box top
-    stop_under: float = 0.6  # quick stop under the retest zone
+    stop_under: float = 1.0  # quick stop under the retest zone
     farthest_trigger: float = 2.0  # from the price, ATR of the structure
     volume: float = 1.5  # the breakout candle's volume over its mean
     up_volume: float = 0.45  # share of the box's volume in rising candles
@@ -162,6 +162,9 @@ class ScoreParameters:
     worth: int = 34
     priority: int = 40
     of: int = 10
+    # trend stack: what an unclear or falling direction costs
+    neutral: int = -2
+    bearish: int = -5
     # location
     support_distance: Steps = ((2.0, 0), (1.5, 2), (0.5, 3), (0.0, 2))  # down to S1: near, but a pullback, not noise
     room: Steps = ((2.0, 3), (1.2, 2), (0.8, 1))  # way up to R1 over way down to S1

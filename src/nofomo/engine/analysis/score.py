@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from nofomo.engine.analysis.features import TimeframeFeatures
 from nofomo.engine.analysis.levels import LevelMap
 from nofomo.engine.analysis.market import Market
-from nofomo.engine.analysis.model import PartName, Score, ScorePart, Verdict
+from nofomo.engine.analysis.model import Direction, PartName, Score, ScorePart, Verdict
 from nofomo.engine.analysis.parameters import AnalysisParameters, ScoreParameters, Steps
 from nofomo.engine.core.plan import Breakout, Pullback
 from nofomo.engine.core.say import Multiple, Number, Percent, RiskReward, Say, Word, say
@@ -17,12 +17,17 @@ Point = tuple[int, Say]
 
 
 def score_market(
-    market: Market, levels: LevelMap, *, leg: Pullback | Breakout | None, parameters: AnalysisParameters
+    market: Market,
+    levels: LevelMap,
+    *,
+    direction: Direction,
+    leg: Pullback | Breakout | None,
+    parameters: AnalysisParameters,
 ) -> Score:
     """The score of this place at this moment; `leg` is the one that would be taken (the safer one of two)."""
     p = parameters.score
     parts = (
-        _part("trendStack", _trend_stack(market), p),
+        _part("trendStack", [*_trend_stack(market), *_direction(direction, p)], p),
         _part("location", _location(market, levels, p), p),
         _part("momentum", _momentum(market, parameters), p),
         _part("volume", _volume(market, parameters), p),
@@ -39,7 +44,7 @@ def points_for(value: float, steps: Steps) -> int:
 
 
 def _part(name: PartName, points: Sequence[Point], parameters: ScoreParameters) -> ScorePart:
-    total = min(parameters.of, sum(count for count, _ in points))
+    total = max(0, min(parameters.of, sum(count for count, _ in points)))
     return ScorePart(name, total, parameters.of, tuple(reason for _, reason in points))
 
 
@@ -60,6 +65,14 @@ def _trend_stack(market: Market) -> list[Point]:
         else (0, say("score.no_higher_low", timeframe=frame, points=Number(0)))
     )
     return points
+
+
+def _direction(direction: Direction, parameters: ScoreParameters) -> list[Point]:
+    if direction == "neutral":
+        return [(parameters.neutral, say("score.neutral", points=Number(parameters.neutral)))]
+    if direction == "bearish":
+        return [(parameters.bearish, say("score.bearish", points=Number(parameters.bearish)))]
+    return []
 
 
 def _stack(features: TimeframeFeatures) -> Point:

@@ -42,12 +42,14 @@ class Findings:
 
 
 def decide(found: Findings, parameters: AnalysisParameters) -> Action:
-    """TRADE = score reached, a sane leg, nothing in the way; WAIT = a sane leg otherwise; else NO_TRADE."""
+    """TRADE = score reached, a sane leg, nothing in the way; WAIT = a sane leg otherwise; else NO_TRADE.
+
+    A falling market is never a TRADE, whatever the rest scores.
+    """
     if found.pullback is None and found.breakout is None:
         return "NO_TRADE"
-    if found.score.total < parameters.score.worth or found.blocking or found.health.wait:
-        return "WAIT"
-    return "TRADE"
+    held_back = found.blocking or found.health.wait or found.bias.direction == "bearish"
+    return "WAIT" if held_back or found.score.total < parameters.score.worth else "TRADE"
 
 
 def headline(found: Findings, action: Action, parameters: AnalysisParameters) -> Say:
@@ -65,6 +67,8 @@ def headline(found: Findings, action: Action, parameters: AnalysisParameters) ->
         return say("headline.unknown_gates", count=Number(len(found.blocking)))
     if found.health.wait:
         return say("headline.data_wait")
+    if found.bias.direction == "bearish" and found.score.total >= parameters.score.worth:
+        return say("headline.against_trend")
     return say("headline.low_score", score=Number(found.score.total), worth=Number(parameters.score.worth))
 
 

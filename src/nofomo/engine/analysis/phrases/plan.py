@@ -67,6 +67,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Ada rencana, tetapi data candle tertinggal atau berlubang. Tunggu.",
         "There is a plan, but the candles are late or holed. Wait.",
     ),
+    "headline.against_trend": (
+        "Ada rencana, tetapi arahnya masih turun. Tunggu.",
+        "There is a plan, but the direction is still down. Wait.",
+    ),
     "headline.low_score": (
         "Ada rencana, tetapi skor {score} belum mencapai {worth}. Tunggu.",
         "There is a plan, but the score of {score} is below {worth}. Wait.",

@@ -22,6 +22,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{timeframe}: belum ada higher low (+{points})",
         "{timeframe}: no higher low yet (+{points})",
     ),
+    "score.neutral": ("arah belum jelas ({points})", "direction unclear ({points})"),
+    "score.bearish": ("arah turun ({points})", "direction down ({points})"),
     "score.no_support": ("tidak ada support di dekat harga (+{points})", "no support near price (+{points})"),
     "score.to_support": ("{distance} ATR di atas S1 (+{points})", "{distance} ATR above S1 (+{points})"),
     "score.no_room": ("ruang ke R1 tidak terukur (+{points})", "room to R1 cannot be measured (+{points})"),
