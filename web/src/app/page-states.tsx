@@ -14,7 +14,7 @@ export function NotFoundPage() {
     <div className="mx-auto w-full max-w-xl p-3 pt-16">
       <Panel boxed>
         <EmptyState
-          title={<h1>{t("notFound")}</h1>}
+          title={t("notFound")} heading
           action={
             <Link to="/analysis" className={buttonClass({ variant: "primary" })}>
               {t("toAnalysis")}

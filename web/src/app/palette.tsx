@@ -5,6 +5,7 @@ import { useId, useState, type KeyboardEvent } from "react";
 import { useMessages } from "../lib/i18n.ts";
 import { meQuery, symbolsQuery } from "../lib/server.ts";
 import { Kbd } from "../ui/kbd.tsx";
+import { uiTexts } from "../ui/texts.ts";
 import { showOverlay, useOverlay } from "./overlays.ts";
 import { nearest, useOpenSymbol, usePaletteEntries } from "./palette-entries.ts";
 import { PaletteList } from "./palette-list.tsx";
@@ -35,6 +36,7 @@ export function Palette() {
 function PaletteBody() {
   const t = useMessages(paletteTexts);
   const s = useMessages(shellTexts);
+  const u = useMessages(uiTexts);
   const listId = useId();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
@@ -85,7 +87,7 @@ function PaletteBody() {
           onKeyDown={onKeyDown}
           className="min-w-0 flex-1 bg-transparent text-base text-ink outline-none"
         />
-        <Dialog.Close aria-label="Esc" className="rounded-tag hit-44">
+        <Dialog.Close aria-label={u("close")} className="rounded-tag hit-44">
           <Kbd keys="escape" />
         </Dialog.Close>
       </div>

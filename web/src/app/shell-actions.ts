@@ -30,7 +30,6 @@ export function useShellActions(): void {
   });
   useActions([
     { id: "palette", label: () => t("openPalette"), icon: Search, shortcut: "mod+k", run: openPalette },
-    { id: "shortcuts", label: () => t("shortcuts"), icon: Keyboard, shortcut: "?", keywords: () => "help bantuan", run: openShortcuts },
     { id: "go.analysis", label: () => t("analysis"), icon: Ruler, shortcut: "a", run: () => void navigate({ to: "/analysis" }) },
     settings("profile", Settings, () => s("profile"), "bahasa language zona zone tema theme warna colour"),
     settings("analysis", SlidersHorizontal, () => s("analysis"), "risiko risk modal equity preset jam hours tp3"),
@@ -51,6 +50,7 @@ export function useShellActions(): void {
       keywords: () => "bahasa language english indonesia",
       run: () => save.mutate({ language: language === "id" ? "en" : "id" }),
     },
+    { id: "shortcuts", label: () => t("shortcuts"), icon: Keyboard, shortcut: "?", keywords: () => "help bantuan", run: openShortcuts },
     { id: "sign-out", label: () => t("signOut"), icon: LogOut, keywords: () => "logout", run: () => void signOut() },
   ]);
   useEffect(() => {

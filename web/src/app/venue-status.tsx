@@ -14,7 +14,7 @@ import { shellTexts } from "./texts.ts";
 
 type Known = "stateLive" | "stateDown" | "statePaused" | "stateUnknown";
 
-const STATES: Record<Status["state"], Known> = {
+const STATES: Record<string, Known | undefined> = {
   up: "stateLive",
   down: "stateDown",
   paused: "statePaused",
@@ -33,7 +33,7 @@ export function VenueStatus({ venue }: { venue: Me["venue"] }) {
   const t = useMessages(shellTexts);
   const title = useVenueTitle(venue.name);
   const offline = useBrokenSince() !== null;
-  const state = offline ? "stateUnknown" : STATES[venue.state];
+  const state = offline ? "stateUnknown" : (STATES[venue.state] ?? "stateUnknown");
   const word = venue.kind === "file" ? t("imported") : t(state);
   const latency = venue.latencyMs === null || offline ? null : `${Math.round(venue.latencyMs)} ms`;
   return (

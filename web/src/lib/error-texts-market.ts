@@ -43,9 +43,10 @@ export const marketErrors = {
   TAKEN_NOT_FOUND: ["Catatan itu tidak ada, atau bukan milik Anda.", "There is no such entry, or it is not yours."],
   JOB_NOT_FOUND: ["Pekerjaan itu tidak ada, atau bukan milik Anda.", "There is no such job, or it is not yours."],
   JOB_FINISHED: ["Pekerjaan itu sudah selesai.", "That job has already ended."],
+  WORKER_LOST: ["Proses yang mengerjakan analisa berhenti berkali-kali. Tidak ada yang disimpan.", "The process that worked on the analysis stopped again and again. Nothing was saved."],
   JOB_STOPPED: ["Pekerjaan dihentikan. Tidak ada yang disimpan.", "The job was stopped. Nothing was saved."],
   JOB_BROKEN: ["Ada yang rusak di server. Tidak ada yang disimpan; rinciannya ada di log.", "Something broke on the server. Nothing was saved; the log has the details."],
-  JOB_TIMEOUT: ["Analisa melewati batas waktunya dan dihentikan. Tidak ada yang disimpan.", "The analysis passed its deadline and was stopped. Nothing was saved."],
+  ANALYSIS_TIMEOUT: ["Analisa melewati batas waktunya dan dihentikan. Tidak ada yang disimpan.", "The analysis passed its deadline and was stopped. Nothing was saved."],
   LOCKED: ["Simbol ini sedang dianalisa. Tunggu sebentar.", "This symbol is being analysed. Wait a moment."],
   LOCKED_IN: ["Simbol ini sedang dianalisa. Coba lagi {{wait}} lagi.", "This symbol is being analysed. Try again in {{wait}}."],
 } as const;

@@ -45,7 +45,7 @@ export function Menu({ trigger, entries, label, header, align = "end" }: Props) 
                 key={entry.id}
                 disabled={entry.disabled ?? false}
                 onSelect={entry.run}
-                className={cx(menuRowClass, entry.danger && "text-down data-highlighted:text-down")}
+                className={cx(menuRowClass, entry.danger && "text-down!")}
               >
                 {entry.icon}
                 <span className="min-w-0 flex-1">{entry.label}</span>

@@ -8,14 +8,21 @@ import { useMessages } from "../lib/i18n.ts";
 import { Button } from "./button.tsx";
 import { uiTexts } from "./texts.ts";
 
-type EmptyProps = { title: ReactNode; children?: ReactNode; action?: ReactNode };
+type EmptyProps = {
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+  /** Where it is the whole page. */
+  heading?: boolean;
+};
 
 /** Nothing here yet: what is missing, what it costs, one action. */
-export function EmptyState({ title, children, action }: EmptyProps) {
+export function EmptyState({ title, children, action, heading = false }: EmptyProps) {
+  const Title = heading ? "h1" : "p";
   return (
     <div className="flex flex-col items-start gap-3">
       <div>
-        <p className="text-reading font-medium text-ink">{title}</p>
+        <Title className="text-reading font-medium text-ink">{title}</Title>
         {children && <p className="mt-0.5 text-body text-ink-2">{children}</p>}
       </div>
       {action}

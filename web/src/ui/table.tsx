@@ -26,10 +26,10 @@ export function Table<Row>({ caption, columns, rows, rowKey, dense = false }: Pr
       "px-2 first:pl-4 last:pr-4 whitespace-nowrap",
       column.align === "right" && "text-right",
       column.wideOnly && "max-md:hidden",
-      index === 0 && "sticky left-0 bg-panel",
+      index === 0 && "max-md:sticky max-md:left-0 max-md:bg-panel",
     );
   return (
-    <div className="overflow-x-auto scroll-thin" tabIndex={0} role="region" aria-label={caption}>
+    <div className="relative overflow-x-auto scroll-thin" tabIndex={0} role="region" aria-label={caption}>
       <table className="w-full border-collapse text-body">
         <caption className="sr-only">{caption}</caption>
         <thead>

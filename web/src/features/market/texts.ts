@@ -27,8 +27,8 @@ export const connectionTexts = defineMessages("connection", {
   ],
   failed: ["Koneksi gagal", "The connection failed"],
   blockedAdvice: [
-    "Jaringan server ini tidak boleh membuka {{venue}}. Isi proksi di bawah, pindahkan server ke jaringan lain, atau pilih bursa lain.",
-    "This server's network may not open {{venue}}. Fill in the proxy below, move the server to another network, or choose another exchange.",
+    "Jaringan server ini tidak boleh membuka {{venue}}. Isi proksinya, pindahkan server ke jaringan lain, atau pilih bursa lain.",
+    "This server's network may not open {{venue}}. Fill in the proxy, move the server to another network, or choose another exchange.",
   ],
   blockedAsk: [
     "Jaringan server ini tidak boleh membuka {{venue}}. Minta pengelola mengisi proksi, atau pilih bursa lain.",
