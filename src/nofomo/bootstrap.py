@@ -8,8 +8,9 @@ import os
 import random
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,13 +26,23 @@ from nofomo.adapters.exchanges import CcxtExchanges
 from nofomo.adapters.messengers import ConsoleMailer, SmtpMailer, SmtpSettings
 from nofomo.api.app import AppParts, create_app
 from nofomo.engine.core.errors import NofomoError, Unavailable
+from nofomo.engine.core.instrument import Instrument
 from nofomo.features import accounts as accounts_feature
 from nofomo.features import market as market_feature
 from nofomo.features import plans as plans_feature
-from nofomo.features.accounts import AccountService, AccountSettings, Tools
+from nofomo.features.accounts import AccountService, AccountSettings, Tools, page_address
 from nofomo.features.market import MarketParts, MarketService, VenueStateShown
 from nofomo.features.notifications import Mailer, NotificationService
-from nofomo.features.plans import EconomicCalendar, GateSources, PlanLimits, PlanParts, PlanService, QuotaShown
+from nofomo.features.plans import (
+    AnalysisOrder,
+    Analyst,
+    EconomicCalendar,
+    GateSources,
+    PlanLimits,
+    PlanParts,
+    PlanService,
+    QuotaShown,
+)
 from nofomo.infra.clock import Clock, NewId, SystemClock, system_new_id
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.events import EventBus
@@ -108,7 +119,7 @@ async def open_database(settings: Settings, *, migrate: bool = True) -> AsyncIte
 async def open_accounts(settings: Settings) -> AsyncIterator[AccountService]:
     """Accounts alone, for the command line."""
     async with open_database(settings) as database:
-        address = settings.public_url or f"http://{settings.host}:{settings.port}"
+        address = page_address(settings.public_url, settings.host, port=settings.port)
         accounts = _accounts(settings, database, clock=SystemClock(), new_id=system_new_id, address=address)
         try:
             yield accounts
@@ -122,10 +133,31 @@ async def open_market(settings: Settings, *, clock: Clock | None = None) -> Asyn
     used = clock or SystemClock()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
-        sandbox_url = await _start_sandbox(settings, used, stack)
+        sandbox_url = await _start_sandbox(settings, used, stack=stack)
         market = _market(settings, database, clock=used, events=EventBus(), sandbox_url=sandbox_url)
         stack.push_async_callback(market.close)
         yield market
+
+
+async def analyze_at_venue(settings: Settings, order: AnalysisOrder, *, at: int | None = None) -> dict[str, Any]:
+    """One analysis for the command line, as a payload: candles, gates and words as on the page, kept nowhere."""
+    clock = SystemClock()
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings))
+        sandbox_url = await _start_sandbox(settings, clock, stack=stack) if order.venue == "sandbox" else None
+        market = _market(settings, database, clock=clock, events=EventBus(), sandbox_url=sandbox_url)
+        stack.push_async_callback(market.close)
+        calendar = await _calendar(settings, clock, stack=stack, sandbox_url=sandbox_url)
+        analyst = Analyst(market, GateSources(market, calendar, clock=clock))
+        made = await analyst.make(order, at=at, loss_today=_nothing_lost, progress=_in_silence)
+        return made.payloads[order.language]
+
+
+async def _nothing_lost(_instrument: Instrument) -> Decimal:
+    return Decimal(0)
+
+
+async def _in_silence(_step: int, _of: int, _name: str) -> None: ...
 
 
 @asynccontextmanager
@@ -139,7 +171,7 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """All parts of one process. `start=False` builds them without a worker, a sandbox or a warm-up."""
     used = clock or SystemClock()
-    where = address or settings.public_url or f"http://{settings.host}:{settings.port}"
+    where = address or page_address(settings.public_url, settings.host, port=settings.port)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
         events = EventBus()
@@ -147,7 +179,7 @@ async def open_house(
         stack.push_async_callback(accounts.settle)
         await accounts.ensure_owner_row()
         check_public_bind(settings, await accounts.owner_has_password())
-        sandbox_url = await _start_sandbox(settings, used, stack) if start else None
+        sandbox_url = await _start_sandbox(settings, used, stack=stack) if start else None
         market = _market(settings, database, clock=used, events=events, sandbox_url=sandbox_url)
         stack.push_async_callback(market.close)
         queue = JobQueue(database, used, new_id=new_id)
@@ -156,7 +188,9 @@ async def open_house(
                 database=database,
                 queue=queue,
                 market=market,
-                gates=GateSources(market, await _calendar(settings, used, stack, sandbox_url=sandbox_url), clock=used),
+                gates=GateSources(
+                    market, await _calendar(settings, used, stack=stack, sandbox_url=sandbox_url), clock=used
+                ),
                 preferences=accounts,
                 events=events,
                 clock=used,
@@ -166,10 +200,9 @@ async def open_house(
                 ),
             )
         )
-        working = await _start_worker(settings, queue, plans, stack) if start else None
+        working = await _start_worker(settings, queue, plans=plans, stack=stack) if start else None
         if start:
-            warming = asyncio.create_task(_warm(market, settings.venue))
-            stack.callback(warming.cancel)
+            await _start_warming(market, settings.venue, stack=stack)
         yield House(
             settings=settings,
             address=where,
@@ -255,7 +288,7 @@ def _market(
     )
 
 
-async def _start_sandbox(settings: Settings, clock: Clock, stack: AsyncExitStack) -> str:
+async def _start_sandbox(settings: Settings, clock: Clock, *, stack: AsyncExitStack) -> str:
     sandbox = await start_in_background(settings.sandbox_seed, clock, port=settings.sandbox_port or 0)
     stack.push_async_callback(sandbox.stop)
     return sandbox.url
@@ -281,7 +314,7 @@ async def _start_worker(
 
 
 async def _calendar(
-    settings: Settings, clock: Clock, stack: AsyncExitStack, *, sandbox_url: str | None
+    settings: Settings, clock: Clock, *, stack: AsyncExitStack, sandbox_url: str | None
 ) -> EconomicCalendar | None:
     """The calendar that was set; the demo brings its own; else none, and the news gate says that it is unknown."""
     where = settings.calendar_url or (f"{sandbox_url}/calendar.csv" if settings.venue == "sandbox" else None)
@@ -292,9 +325,20 @@ async def _calendar(
     return calendar
 
 
-async def _warm(market: MarketService, venue: str) -> None:
-    """Load the exchange library and the trading rules before the first person asks."""
-    try:
-        await market.refresh_rules(venue)
-    except NofomoError as error:
-        log.warning("%s is not ready yet: %s", venue, error.message)
+async def _start_warming(market: MarketService, venue: str, *, stack: AsyncExitStack) -> None:
+    """Load the exchange library and the trading rules in the background, before the first person asks."""
+
+    async def warm() -> None:
+        try:
+            await market.refresh_rules(venue)
+        except NofomoError as error:
+            log.warning("%s is not ready yet: %s", venue, error.message)
+
+    task = asyncio.create_task(warm())
+
+    async def stop() -> None:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    stack.push_async_callback(stop)

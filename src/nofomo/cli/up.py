@@ -8,10 +8,12 @@ import socket
 
 import click
 import uvicorn
+from typing_extensions import override
 
 from nofomo.bootstrap import build_app, open_house
 from nofomo.cli.settings import settings_from
 from nofomo.engine.core.errors import Invalid
+from nofomo.features.accounts import page_address
 from nofomo.infra.clock import Clock, SystemClock
 from nofomo.infra.settings import Settings
 
@@ -30,7 +32,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> int:
     """Serve until a signal says stop. Another `clock` puts the whole house at another time."""
     _allow_many_sockets()
     listener = _listen(settings)
-    address = f"http://{settings.host}:{listener.getsockname()[1]}"
+    address = page_address(None, settings.host, port=listener.getsockname()[1])
     async with open_house(settings, clock=clock or SystemClock(), address=settings.public_url or address) as house:
         config = uvicorn.Config(
             build_app(house),
@@ -41,16 +43,41 @@ async def run(settings: Settings, clock: Clock | None = None) -> int:
             proxy_headers=False,
             timeout_graceful_shutdown=5,
         )
-        server = uvicorn.Server(config)
+        server = AnnouncedServer(config)
         serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.01)
-        if not serving.done():
+        started = asyncio.create_task(server.ready.wait())
+        await asyncio.wait({serving, started}, return_when=asyncio.FIRST_COMPLETED)
+        if server.ready.is_set():
+            await _answers(listener)
             click.echo(f"NoFOMO listens on {address} (Ctrl+C stops it)", err=True)
             for line in await house.greeting():
                 click.echo(line, err=True)
+        started.cancel()
         await serving
     return 0
+
+
+class AnnouncedServer(uvicorn.Server):
+    """A server that says when it has started."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        self.ready.set()
+
+
+async def _answers(listener: socket.socket) -> None:
+    """Ask it once before announcing it: the first request builds the routes, and no person should wait for that."""
+    host, port = listener.getsockname()[:2]
+    reader, writer = await asyncio.open_connection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port)  # noqa: S104
+    writer.write(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    await reader.read()
+    writer.close()
 
 
 def _listen(settings: Settings) -> socket.socket:

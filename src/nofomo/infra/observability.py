@@ -99,8 +99,8 @@ def configure_logging(
     root.setLevel(level.upper())
     # The access line of the web server would hold query strings; our own middleware writes a better one.
     logging.getLogger("uvicorn.access").disabled = True
-    for name in ("aiosqlite", "asyncio", "ccxt", "urllib3"):
+    for name in ("asyncio", "ccxt", "urllib3"):
         logging.getLogger(name).setLevel(max(logging.INFO, root.level))
-    # Their usual lines tell an operator nothing that ours do not.
-    for name in ("alembic", "uvicorn.error"):
+    # Their usual lines tell an operator nothing that ours do not, and those of aiosqlite hold the parameters of SQL.
+    for name in ("aiosqlite", "alembic", "mail.log", "uvicorn.error"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -13,7 +13,7 @@ from nofomo.adapters.exchanges.ccxt_loading import load_exchange_class
 from nofomo.adapters.exchanges.courtesy import Courtesy, Patience
 from nofomo.adapters.exchanges.wire import book_of, candles_of, instruments_of, tickers_of
 from nofomo.engine.core.candles import Candles
-from nofomo.engine.core.errors import Invalid
+from nofomo.engine.core.errors import Invalid, Unavailable
 from nofomo.engine.core.instrument import Instrument
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.market import Abilities, Book, Problem, Ticker, VenueKind, VenueState
@@ -53,6 +53,7 @@ class CcxtVenue:
         limit = _BINANCE_SPOT_WEIGHT if wiring.client.startswith("binance") else None
         self._courtesy = Courtesy(wiring.name, clock=clock, chance=chance, weight_limit=limit)
         self._client: Any = None
+        self._closed = False
         self._opening = asyncio.Lock()
         self._loading = asyncio.Lock()
         self._offset_ms: int | None = None
@@ -129,7 +130,8 @@ class CcxtVenue:
         )
 
     async def close(self) -> None:
-        """Close ccxt's connections."""
+        """Close ccxt's connections; a question that is still under way fails instead of opening new ones."""
+        self._closed = True
         client, self._client = self._client, None
         if client is not None:
             await client.close()
@@ -141,6 +143,8 @@ class CcxtVenue:
         async with self._opening:
             if self._client is None:
                 kind = await asyncio.to_thread(load_exchange_class, self._wiring.client)
+                if self._closed:
+                    raise Unavailable(f"The connection to {self.name} was closed.", code="VENUE_CLOSED")
                 self._client = _configure(kind, self._wiring, seen=self._courtesy)
             return self._client
 

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.errors import Invalid
+from nofomo.engine.core.money import smallest_step
 
+TICK_SAMPLE: Final = 2_000
 _UNIFIED: Final = re.compile(r"^[A-Z0-9]{1,20}/[A-Z0-9]{1,20}$")
 _SHAPE: Final = re.compile(r"^[A-Z0-9]{1,20}([/\-_:]?[A-Z0-9]{1,20})?$")
 # No BUSD or TUSD: they are gone, and BNBUSD or DOTUSD mean dollars.
@@ -51,6 +54,14 @@ class Instrument:
     def quote(self) -> str:
         """The currency that prices are in."""
         return self.symbol.split("/")[1]
+
+
+def seen_instrument(candles: Candles, *, venue: str) -> Instrument:
+    """The instrument of candles that come without trading rules: its tick is the smallest step seen in the newest
+    `TICK_SAMPLE` of them. Hand in what is closed at the moment asked about, so that later prices cannot matter."""
+    sample = candles.last(TICK_SAMPLE)
+    tick = smallest_step((sample.open, sample.high, sample.low, sample.close))
+    return Instrument(candles.symbol, venue, tick=tick)
 
 
 def spell_symbol(text: str) -> str:

@@ -3,6 +3,7 @@
 from nofomo.features.plans.events import PlanTaken, PlanVersioned
 from nofomo.features.plans.gate_sources import GateSources
 from nofomo.features.plans.model import (
+    AnalysisOrder,
     AnalysisRequest,
     GateQuestion,
     Pending,
@@ -17,10 +18,13 @@ from nofomo.features.plans.ports import EconomicCalendar, GateMarket, Gates, Mar
 from nofomo.features.plans.routes import build_router
 from nofomo.features.plans.schemas import QuotaShown
 from nofomo.features.plans.service import PlanService
+from nofomo.features.plans.services.analysis import Analyst
 from nofomo.features.plans.services.parts import PlanParts
 
 __all__ = [
+    "AnalysisOrder",
     "AnalysisRequest",
+    "Analyst",
     "EconomicCalendar",
     "GateMarket",
     "GateQuestion",

@@ -43,7 +43,7 @@ class PlanService:
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """What a worker needs to carry out our jobs: kind → handler."""
-        return {JOB_KIND: AnalysisHandler(self._parts, self.journal)}
+        return {JOB_KIND: AnalysisHandler(self._parts, self.journal, versions=self._versions)}
 
     async def analyze(self, caller: Caller, request: AnalysisRequest) -> PlanVersion | Pending:
         """Analyse a symbol: the version if it is ready within ten seconds, else the job that makes it.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 
-from nofomo.engine.core.candles import Candles, FloatColumn
+from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.errors import Invalid, NotFound
-from nofomo.engine.core.instrument import Instrument
+from nofomo.engine.core.instrument import TICK_SAMPLE, Instrument, seen_instrument
 from nofomo.engine.core.money import exact
 from nofomo.engine.core.resample import resample
 from nofomo.engine.core.timeframe import DAY_MS, Timeframe
@@ -28,9 +27,6 @@ from nofomo.features.market.ports import CandleStore
 from nofomo.infra.clock import Clock
 
 _FRAMES: Final = frozenset(Timeframe.parse(text) for text in ("1m", "5m", "15m", "30m", "1h", "4h", "1d", "1w"))
-_TICK_SAMPLE: Final = 2_000
-_MOST_DECIMALS: Final = 10
-_ENOUGH_PRICES: Final = 50
 
 
 class ImportedVenue:
@@ -118,8 +114,7 @@ class ImportedVenue:
 
     async def _instrument(self, symbol: str) -> Instrument:
         smallest = (await self._series_of(symbol))[0]
-        sample = await self._store.last(smallest, _TICK_SAMPLE)
-        return Instrument(symbol, FILE_VENUE, tick=smallest_step((sample.open, sample.high, sample.low, sample.close)))
+        return seen_instrument(await self._store.last(smallest, TICK_SAMPLE), venue=FILE_VENUE)
 
     async def _series_of(self, symbol: str) -> list[Series]:
         """The imported lengths of a symbol, smallest first."""
@@ -138,19 +133,3 @@ class ImportedVenue:
             raise Invalid(f"The imported candles of {symbol} are too long for {timeframe}.", code="INVALID_TIMEFRAME",
                           details={"field": "timeframe"})  # fmt: skip
         return [*smaller, *same]
-
-
-def smallest_step(prices: Sequence[FloatColumn]) -> Decimal:
-    """The largest step that all prices are multiples of: the tick of data that come without trading rules."""
-    values = np.unique(np.concatenate(prices)) if prices else np.array([], dtype=np.float64)
-    if not len(values):
-        return Decimal("0.00000001")
-    digits = 0
-    for digits in range(_MOST_DECIMALS + 1):
-        scaled = values * 10.0**digits
-        if np.all(np.abs(scaled - np.round(scaled)) <= np.maximum(1e-6, scaled * 1e-12)):
-            break
-    if len(values) < _ENOUGH_PRICES:
-        return Decimal(1).scaleb(-digits)
-    steps = int(np.gcd.reduce(np.round(values * 10.0**digits).astype(np.int64)))
-    return Decimal(max(1, steps)).scaleb(-digits)

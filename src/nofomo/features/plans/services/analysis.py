@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -32,49 +32,57 @@ from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.market import ResolvedInstrument
 from nofomo.features.plans.events import PlanVersioned
 from nofomo.features.plans.model import AnalysisOrder, GateQuestion, Language, options_to_json
+from nofomo.features.plans.ports import Gates, Market
 from nofomo.features.plans.services.journal import Journal
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.rates import convert
+from nofomo.features.plans.services.versions import Versions
 from nofomo.features.plans.tables import plans
-from nofomo.infra.database import as_user
+from nofomo.infra.database import after_commit, as_user
 from nofomo.infra.jobs import JobContext
 
 _DAY: Final = Timeframe(1440)
 _STEPS: Final = 4
 _LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
+Report = Callable[[int, int, str], Awaitable[None]]
+"""Told of each step: its number, of how many, its name."""
+LossToday = Callable[[Instrument], Awaitable[Decimal | None]]
+"""What plans marked as taken have lost on the user's day, in the instrument's quote currency."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
-    """One analysis and its words in both languages."""
+class Made:
+    """One analysis and its words in both languages, and the fee rate that its figures count with."""
 
     analysis: Analysis
     document: dict[str, Any]
     payloads: Mapping[Language, dict[str, Any]]
+    fee_rate: Decimal
 
 
-class AnalysisHandler:
-    """Works on jobs of kind `analysis`. Everything that it writes is written with the job's end, in one transaction."""
+class Analyst:
+    """Gathers candles and gates for an order and computes. Writes nothing, so that the command line can use it too."""
 
-    def __init__(self, parts: PlanParts, journal: Journal) -> None:
-        self._parts = parts
-        self._journal = journal
+    def __init__(self, market: Market, gates: Gates) -> None:
+        self._market = market
+        self._gates = gates
 
-    async def __call__(self, ctx: JobContext) -> None:
-        """Make one version. What goes wrong ends the job with its error; nothing half-made is left behind."""
-        order, market = AnalysisOrder.from_json(ctx.job.payload), self._parts.market
-        await ctx.progress(1, _STEPS, "candles")
-        listed = await market.resolve(order.venue, order.symbol)
-        instrument, at = listed.instrument, await market.moment(order.venue)
+    async def make(
+        self, order: AnalysisOrder, *, loss_today: LossToday, progress: Report, at: int | None = None
+    ) -> Made:
+        """The analysis at `at` (ms; by default now by the venue's clock). Raises whatever the venue answers with."""
+        await progress(1, _STEPS, "candles")
+        listed = await self._market.resolve(order.venue, order.symbol)
+        instrument, moment = listed.instrument, await self._market.moment(order.venue) if at is None else at
         candles, options, loss = await asyncio.gather(
-            self._candles(instrument, order.options.timeframes, at=at),
-            self._options(order, instrument, at=at),
-            self._journal.loss_today(_owner(ctx), timezone=order.timezone, quote=instrument.quote),
+            self._candles(instrument, order.options.timeframes, at=moment),
+            self._options(order, instrument, at=moment),
+            loss_today(instrument),
         )
-        await ctx.progress(2, _STEPS, "gates")
+        await progress(2, _STEPS, "gates")
         question = GateQuestion(
             instrument=instrument,
-            at=at,
+            at=moment,
             candles=candles,
             timezone=order.timezone,
             hours=order.hours,
@@ -82,13 +90,10 @@ class AnalysisHandler:
             risk_amount=options.equity * Decimal(str(options.risk_pct)) / 100,
             planned=options.equity,
         )
-        inputs = await self._parts.gates.gather(question)
-        await ctx.progress(3, _STEPS, "levels")
+        inputs = await self._gates.gather(question)
+        await progress(3, _STEPS, "levels")
         warnings = _warnings(listed, order, options=options)
-        made = await asyncio.to_thread(_make, inputs, question, options=options, warnings=warnings, order=order)
-        await ctx.progress(4, _STEPS, "saving")
-        event = await self._save(ctx, made, order=order, fee_rate=instrument.taker_fee)
-        await self._parts.events.publish(event)
+        return await asyncio.to_thread(_make, inputs, question, options=options, warnings=warnings, order=order)
 
     async def _candles(
         self, instrument: Instrument, frames: Sequence[Timeframe], *, at: int
@@ -97,7 +102,7 @@ class AnalysisHandler:
 
         async def fetch(frame: Timeframe) -> Candles | None:
             try:
-                return await self._parts.market.closed_candles(
+                return await self._market.closed_candles(
                     instrument.venue, instrument.symbol, frame, at=at, count=PARAMETERS.history.keep
                 )
             except Refused:
@@ -113,17 +118,40 @@ class AnalysisHandler:
         """The options with the equity in the instrument's quote currency."""
         given = order.options.equity
         equity = await convert(
-            self._parts.market, given, to=instrument.quote, source=order.currency, venue=order.venue, at=at
+            self._market, given, to=instrument.quote, source=order.currency, venue=order.venue, at=at
         )
         return order.options if equity == given else replace(order.options, equity=round(equity, 8))
 
-    async def _save(self, ctx: JobContext, made: _Made, *, order: AnalysisOrder, fee_rate: Decimal) -> PlanVersioned:
+
+class AnalysisHandler:
+    """Works on jobs of kind `analysis`. Everything that it writes is written with the job's end, in one transaction."""
+
+    def __init__(self, parts: PlanParts, journal: Journal, *, versions: Versions) -> None:
+        self._parts = parts
+        self._journal = journal
+        self._versions = versions
+        self._analyst = Analyst(parts.market, parts.gates)
+
+    async def __call__(self, ctx: JobContext) -> None:
+        """Make one version. What goes wrong ends the job with its error; nothing half-made is left behind."""
+        order, owner = AnalysisOrder.from_json(ctx.job.payload), _owner(ctx)
+
+        async def loss_today(instrument: Instrument) -> Decimal | None:
+            return await self._journal.loss_today(owner, timezone=order.timezone, quote=instrument.quote)
+
+        made = await self._analyst.make(order, loss_today=loss_today, progress=ctx.progress)
+        await ctx.progress(_STEPS, _STEPS, "saving")
+        event = await self._save(ctx, made, order=order)
+        await self._parts.events.publish(event)
+
+    async def _save(self, ctx: JobContext, made: Made, *, order: AnalysisOrder) -> PlanVersioned:
         plan_id, now, user_id = self._parts.new_id(), self._parts.clock.now_ms(), _owner(ctx)
-        row = _row(made, order) | {"fee_rate": fee_rate}
+        row = _row(made, order)
         async with self._parts.database.write(as_user(user_id)) as session:
             version = await _next_version(session, user_id, row=row)
             own = {"id": plan_id, "user_id": user_id, "version": version, "created_at": now, "job_id": ctx.job.id}
             await session.execute(insert(plans).values(**row, **own))
+            after_commit(session, lambda: self._versions.chain_grew(user_id))
             await ctx.complete(session, {"planId": str(plan_id), "version": version})
         analysis = made.analysis
         return PlanVersioned(user_id, plan_id, version, analysis.venue, analysis.symbol, ctx.job.id)
@@ -137,7 +165,7 @@ def _owner(ctx: JobContext) -> UUID:
 
 def _make(
     inputs: GateInputs, question: GateQuestion, *, options: Options, warnings: Sequence[Say], order: AnalysisOrder
-) -> _Made:
+) -> Made:
     """The computation, for a thread of its own: a few milliseconds of arithmetic and words."""
     symbol, at = question.instrument.symbol, question.at
     gates = evaluate_gates(inputs, at=at, symbol=symbol)
@@ -148,7 +176,7 @@ def _make(
     payloads: dict[Language, dict[str, Any]] = {
         name: render(tree, language=name, timezone=order.timezone) for name in _LANGUAGES
     }
-    return _Made(analysis, tree, payloads)
+    return Made(analysis, tree, payloads, question.instrument.taker_fee)
 
 
 def _warnings(listed: ResolvedInstrument, order: AnalysisOrder, *, options: Options) -> list[Say]:
@@ -162,10 +190,11 @@ def _warnings(listed: ResolvedInstrument, order: AnalysisOrder, *, options: Opti
     return warnings
 
 
-def _row(made: _Made, order: AnalysisOrder) -> dict[str, Any]:
+def _row(made: Made, order: AnalysisOrder) -> dict[str, Any]:
     """The version's columns, but for those that are known at saving only."""
     analysis, pullback = made.analysis, made.document["pullback"]
     return {
+        "fee_rate": made.fee_rate,
         "venue": analysis.venue,
         "symbol": analysis.symbol,
         "timeframes": "-".join(str(frame) for frame in analysis.timeframes),

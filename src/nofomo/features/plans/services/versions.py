@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 from uuid import UUID
 
 import orjson
 from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from nofomo.engine.analysis import render
 from nofomo.engine.core.errors import Invalid, NotFound
@@ -18,44 +21,73 @@ from nofomo.infra.database import as_user
 
 _CHAIN: Final = 200
 """So many of the newest versions are named with each; more would only make every answer longer."""
+_MOST_KEPT: Final = 256
+_CHAIN_AGE_MS: Final = 1_000
+"""So long may a chain be without a version that another process has made."""
+_CHAINED: Final = ("user_id", "venue", "symbol", "timeframes")
 _SHOWN: Final = (
-    plans.c.id, plans.c.venue, plans.c.symbol, plans.c.timeframes, plans.c.version, plans.c.options, plans.c.payload,
-    plans.c.language, plans.c.timezone, plans.c.created_at,
+    plans.c.id, plans.c.version, plans.c.options, plans.c.payload, plans.c.language, plans.c.timezone,
+    plans.c.created_at,
 )  # fmt: skip
 
 
+@dataclass(slots=True)
+class _Kept:
+    """A version in one reader's words, and its chain as it was `chained_at` (ms)."""
+
+    version: PlanVersion
+    chained_at: int
+
+
 class Versions:
-    """What was saved, for the one whom it belongs to. Another person's plan does not exist."""
+    """What was saved, for the one whom it belongs to. Another person's plan does not exist.
+
+    A version never changes, so that those read last stay in memory; only their chains grow.
+    """
 
     def __init__(self, parts: PlanParts) -> None:
         self._parts = parts
+        self._kept: OrderedDict[tuple[UUID, UUID, Language, str], _Kept] = OrderedDict()
 
     async def get(self, user_id: UUID, plan_id: UUID, *, language: Language, timezone: str) -> PlanVersion:
         """One version in the reader's language and zone; put into words anew only where they differ from its maker's.
 
         Raises NotFound (`PLAN_NOT_FOUND`).
         """
+        key, now = (user_id, plan_id, language, timezone), self._parts.clock.now_ms()
+        kept = self._kept.get(key)
+        if kept is None:
+            self._kept[key] = kept = _Kept(await self._read(key), now)
+            if len(self._kept) > _MOST_KEPT:
+                self._kept.popitem(last=False)
+        elif not 0 <= now - kept.chained_at < _CHAIN_AGE_MS:
+            async with self._parts.database.read(as_user(user_id)) as session:
+                chain = await _chain(session, user_id, plan_id=plan_id)
+            if not chain:
+                del self._kept[key]
+                raise _no_plan(plan_id)
+            kept.version, kept.chained_at = replace(kept.version, chain=chain), now
+        self._kept.move_to_end(key)
+        return kept.version
+
+    def chain_grew(self, user_id: UUID) -> None:
+        """Somebody has a new version: look at their chains again when they are next read."""
+        for key, kept in self._kept.items():
+            if key[0] == user_id:
+                kept.chained_at = -_CHAIN_AGE_MS
+
+    async def _read(self, key: tuple[UUID, UUID, Language, str]) -> PlanVersion:
+        user_id, plan_id, *reader = key
         mine = and_(plans.c.id == plan_id, plans.c.user_id == user_id)
         async with self._parts.database.read(as_user(user_id)) as session:
             row = (await session.execute(select(*_SHOWN).where(mine))).one_or_none()
             if row is None:
-                raise NotFound("There is no such plan.", code="PLAN_NOT_FOUND", details={"planId": str(plan_id)})
-            same = and_(
-                plans.c.user_id == user_id, plans.c.venue == row.venue, plans.c.symbol == row.symbol,
-                plans.c.timeframes == row.timeframes,
-            )  # fmt: skip
-            newest = select(func.max(plans.c.version)).where(same).scalar_subquery()
-            near = or_(plans.c.version > newest - _CHAIN, plans.c.version.between(row.version - 1, row.version + 1))
-            links = await session.execute(
-                select(plans.c.id, plans.c.version, plans.c.created_at, plans.c.action, plans.c.score)
-                .where(same, near)
-                .order_by(plans.c.version.desc())
-            )
-            chain = tuple(ChainLink(*link) for link in links)
+                raise _no_plan(plan_id)
+            chain = await _chain(session, user_id, plan_id=plan_id)
             payload = row.payload
-            if (row.language, row.timezone) != (language, timezone):
+            if [row.language, row.timezone] != reader:
                 kept = await session.scalar(select(plans.c.document).where(mine))
-                tree = render(orjson.loads(cast("str", kept)), language=language, timezone=timezone)
+                tree = render(orjson.loads(cast("str", kept)), language=key[2], timezone=key[3])
                 payload = orjson.dumps(tree).decode()
         return PlanVersion(row.id, row.version, row.created_at, row.options, payload, chain)
 
@@ -65,7 +97,7 @@ class Versions:
         async with self._parts.database.read(as_user(user_id)) as session:
             row = (await session.execute(query.where(plans.c.id == plan_id, plans.c.user_id == user_id))).one_or_none()
         if row is None:
-            raise NotFound("There is no such plan.", code="PLAN_NOT_FOUND", details={"planId": str(plan_id)})
+            raise _no_plan(plan_id)
         return row.venue, row.symbol, row.options
 
     async def list(self, user_id: UUID, wanted: PlanFilter, *, language: Language) -> tuple[list[PlanSummary], int]:
@@ -102,6 +134,26 @@ class Versions:
                 for row in rows
             ]  # fmt: skip
         return summaries, total or 0
+
+
+async def _chain(session: AsyncSession, user_id: UUID, *, plan_id: UUID) -> tuple[ChainLink, ...]:
+    """The chain that a version belongs to, newest first; empty where there is no such version of this person."""
+    this, newer = plans.alias("this"), plans.alias("newer")
+    same = [this.c[name] == plans.c[name] for name in _CHAINED]
+    newest = select(func.max(newer.c.version)).where(*(newer.c[name] == this.c[name] for name in _CHAINED))
+    near = plans.c.version.between(this.c.version - 1, this.c.version + 1)
+    links = await session.execute(
+        select(plans.c.id, plans.c.version, plans.c.created_at, plans.c.action, plans.c.score)
+        .join_from(this, plans, and_(*same))
+        .where(this.c.id == plan_id, this.c.user_id == user_id)
+        .where(or_(plans.c.version > newest.scalar_subquery() - _CHAIN, near))
+        .order_by(plans.c.version.desc())
+    )
+    return tuple(ChainLink(*link) for link in links)
+
+
+def _no_plan(plan_id: UUID) -> NotFound:
+    return NotFound("There is no such plan.", code="PLAN_NOT_FOUND", details={"planId": str(plan_id)})
 
 
 def _conditions(wanted: PlanFilter) -> list[ColumnElement[bool]]:
