@@ -6,6 +6,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from "lightweight-charts";
+import { barAt } from "./bars.ts";
 import {
   DEFAULT_LAYERS,
   timeframeMs,
@@ -152,7 +153,7 @@ export class MarketChart {
     this.cursor = Math.min(last, Math.max(0, (this.cursor ?? last + (bars < 0 ? 1 : 0)) + bars));
     const time = this.times()[this.cursor] as UTCTimestamp;
     this.chart.setCrosshairPosition(columns.close[this.cursor] ?? 0, time, this.series.candles);
-    this.events.onHover(this.bar(this.cursor));
+    this.events.onHover(barAt(columns, this.cursor));
   }
 
   zoom(factor: number): void {
@@ -188,25 +189,10 @@ export class MarketChart {
   };
 
   private readonly hover = (event: MouseEventParams): void => {
-    if (event.sourceEvent === undefined) return;
-    this.events.onHover(event.point && event.logical !== undefined ? this.bar(event.logical) : null);
+    // The keyboard moves the crosshair too, and has already said where.
+    if (event.sourceEvent === undefined && this.cursor !== null) return;
+    this.events.onHover(event.point && event.logical !== undefined ? barAt(this.columns, event.logical) : null);
   };
-
-  private bar(index: number): Bar | null {
-    const { columns } = this;
-    const i = Math.round(index);
-    const ts = columns?.ts[i];
-    if (!columns || ts === undefined) return null;
-    const value = (name: "open" | "high" | "low" | "close" | "volume") => columns[name][i] ?? NaN;
-    return {
-      ts,
-      open: value("open"),
-      high: value("high"),
-      low: value("low"),
-      close: value("close"),
-      volume: value("volume"),
-    };
-  }
 
   private view() {
     const last = this.columns?.ts.at(-1) ?? 0;

@@ -51,7 +51,8 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
     onSearch({ symbol: made.payload.symbol, plan: made.planId }),
   );
   const busy = run.kind === "running";
-  const cooldown = me?.quota.cooldownUntil ? Date.parse(me.quota.cooldownUntil) : null;
+  const asked = me?.quota.cooldownUntil ? Date.parse(me.quota.cooldownUntil) : null;
+  const cooldown = run.kind === "failed" && run.retryAt !== null ? Math.max(run.retryAt, asked ?? 0) : asked;
   const moment = useNow();
   const waiting = cooldown !== null && cooldown > moment;
   const venue = shown?.payload.venue ?? me?.venue.name ?? "";
@@ -83,6 +84,7 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
       </div>
       <RunNotice
         run={run}
+        quota={me?.quota ?? null}
         shownFrom={shown ? Date.parse(shown.payload.at) : null}
         onRetry={begin}
         onChoose={(next) => {

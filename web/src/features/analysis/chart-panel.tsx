@@ -1,7 +1,8 @@
 import { FlaskConical, Maximize, Minimize } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
+import { barAt } from "../../chart/bars.ts";
 import { ChartCanvas } from "../../chart/chart-canvas.tsx";
-import { DEFAULT_LAYERS, type Bar, type ChartColumns, type Overlay } from "../../chart/chart-model.ts";
+import { DEFAULT_LAYERS, type ChartColumns, type Overlay } from "../../chart/chart-model.ts";
 import { createGeometryStore } from "../../chart/geometry-store.ts";
 import { PriceLadder, type LadderTag } from "../../chart/price-ladder.tsx";
 import { cx } from "../../lib/cx.ts";
@@ -70,7 +71,7 @@ export function ChartPanel(props: ChartPanelProps) {
   const [layers, setLayers] = useState(DEFAULT_LAYERS);
   const [geometry] = useState(createGeometryStore);
   const [hover] = useState(createHoverStore);
-  const last = useMemo(() => lastBar(columns), [columns]);
+  const last = useMemo(() => barAt(columns, (columns?.ts.length ?? 0) - 1), [columns]);
 
   return (
     <section
@@ -164,19 +165,4 @@ function Waiting({ error, timeframe, onRetry }: { error: unknown; timeframe: str
       )}
     </div>
   );
-}
-
-function lastBar(columns: ChartColumns | null): Bar | null {
-  const i = (columns?.ts.length ?? 0) - 1;
-  const ts = columns?.ts[i];
-  if (!columns || ts === undefined) return null;
-  const value = (name: "open" | "high" | "low" | "close" | "volume") => columns[name][i] ?? NaN;
-  return {
-    ts,
-    open: value("open"),
-    high: value("high"),
-    low: value("low"),
-    close: value("close"),
-    volume: value("volume"),
-  };
 }

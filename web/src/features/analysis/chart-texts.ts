@@ -36,7 +36,7 @@ export const chartTexts = defineMessages("analysisChart", {
   sell: ["jual {{share}}", "sell {{share}}"],
   buy: ["beli {{share}}", "buy {{share}}"],
   stopLimit: ["stop-limit", "stop-limit"],
-  retest: ["tambah saat bertahan", "add while it holds"],
+  retest: ["tambah", "add"],
   invalid: ["Invalid", "Invalid"],
   invalidShort: ["Inv", "Inv"],
   stop: ["SL cepat", "quick stop"],

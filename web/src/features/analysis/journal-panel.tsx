@@ -54,7 +54,6 @@ function TradeRow({ trade, view, onClose }: { trade: TakenTrade; view: AnalysisV
   const { base, quote } = currencies(payload.symbol);
   const write = (price: number) => planPrice(format, price, payload.priceDigits);
   const version = versions.find((each) => each.planId === trade.planId)?.version;
-  const result = trade.exitPrice === null ? null : (trade.exitPrice - trade.price) * trade.quantity;
   const remove = useMutation({
     mutationFn: () => api.delete(`/api/taken/${trade.id}`),
     onSuccess: () => {
@@ -76,16 +75,19 @@ function TradeRow({ trade, view, onClose }: { trade: TakenTrade; view: AnalysisV
         </p>
         <p className="text-secondary text-ink-3">{t("openSince", { time: format.dateTime(trade.takenAt) })}</p>
       </div>
-      {result === null ? (
+      {trade.exitPrice === null ? (
         <Button size="sm" onClick={onClose}>
           {t("closePosition")}
         </Button>
       ) : (
         <Definition
-          says={t("beforeFees")}
-          className={cx("text-body font-semibold", result > 0 ? "text-up" : result < 0 ? "text-down" : "text-ink")}
+          says={t("resultSays")}
+          className={cx(
+            "text-body font-semibold",
+            (trade.result ?? 0) > 0 ? "text-up" : (trade.result ?? 0) < 0 ? "text-down" : "text-ink",
+          )}
         >
-          {format.money(result, quote, { signed: true })}
+          {format.money(trade.result, quote, { signed: true })}
         </Definition>
       )}
       <IconButton

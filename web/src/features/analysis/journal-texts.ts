@@ -28,7 +28,7 @@ export const journalTexts = defineMessages("analysisJournal", {
   openSince: ["diambil {{time}}", "taken {{time}}"],
   remove: ["Hapus catatan {{symbol}}", "Remove the note on {{symbol}}"],
   removed: ["Catatan dihapus.", "The note was removed."],
-  beforeFees: ["sebelum biaya", "before fees"],
+  resultSays: ["Hasil setelah biaya kedua sisi.", "The result after the fees of both sides."],
 
   rules: ["Aturan", "Rules"],
   ruleEducation: [

@@ -24,7 +24,9 @@ export function buildOverlay(
   { rungs, format, timeframe, boxWord, columns, older }: OverlayContext,
 ): Overlay {
   const write = (price: number) => planPrice(format, price, payload.priceDigits);
-  const { box, levels } = payload;
+  const { levels } = payload;
+  // On larger candles than its own a box is a speck.
+  const box = payload.box && timeframeMs(timeframe) <= timeframeMs(payload.box.timeframe) ? payload.box : null;
   return {
     at: Date.parse(payload.at),
     validUntil: Date.parse(payload.validUntil),
@@ -49,6 +51,7 @@ export function barsOfBox(
   const inside = (i: number) => (columns.close[i] ?? NaN) >= box.low && (columns.close[i] ?? NaN) <= box.high;
   let i = end - 1;
   while (i >= 0 && end - i <= LEFT_WITHIN && !inside(i)) i -= 1;
+  if (i < 0 || !inside(i)) return 0;
   while (i >= 0 && end - i <= LONGEST && inside(i)) i -= 1;
   return end - 1 - i;
 }
@@ -56,7 +59,7 @@ export function barsOfBox(
 function zones(levels: readonly Level[], letter: string): Zone[] {
   return levels.map((level, i) => {
     const name = `${letter}${i + 1}`;
-    const sources = level.reasons.slice(0, 3).join(" + ");
+    const sources = level.reasons.slice(0, 2).join(" + ");
     return {
       name,
       low: level.low,

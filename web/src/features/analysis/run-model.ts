@@ -17,8 +17,16 @@ export type Step = (typeof STEPS)[number] | "queued";
 export type Run =
   | { kind: "idle" }
   | { kind: "running"; symbol: string; jobId: string | null; step: Step; at: number; of: number }
-  | { kind: "failed"; symbol: string; error: unknown }
+  | FailedRun
   | { kind: "cancelled"; symbol: string };
+
+export interface FailedRun {
+  kind: "failed";
+  symbol: string;
+  error: unknown;
+  /** When asking again makes sense, in ms; null where waiting does not help. */
+  retryAt: number | null;
+}
 
 export const IDLE: Run = { kind: "idle" };
 
@@ -69,7 +77,7 @@ export function missingCandles(error: unknown): { timeframe: string; missing: nu
   );
 }
 
-/** When asking again makes sense, in ms; null where waiting does not help. */
+/** When asking again makes sense: the server says after how long. */
 export function retryMoment(error: unknown, moment: number): number | null {
   return error instanceof ApiError && error.retryAfter !== null ? moment + error.retryAfter * 1000 : null;
 }
@@ -77,4 +85,9 @@ export function retryMoment(error: unknown, moment: number): number | null {
 /** Whether it is the venue that failed, so that its settings are the place to look. */
 export function isVenueTrouble(error: unknown): boolean {
   return error instanceof ApiError && error.code.startsWith("VENUE_");
+}
+
+/** The server's code for what went wrong, for choosing the form that it is shown in. */
+export function codeOf(error: unknown): string {
+  return error instanceof ApiError ? error.code : "";
 }

@@ -1,12 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "../../lib/api.ts";
+import { now } from "../../lib/clock.ts";
 import { useLanguage } from "../../lib/i18n.ts";
 import { meQuery } from "../../lib/server.ts";
 import { toRequest, type AnalysisOptions } from "./options.ts";
 import type { Plan } from "./payload.ts";
 import { planQuery } from "./queries.ts";
-import { IDLE, isPlan, outcomeOf, progressOf, type Job, type Run, type Started } from "./run-model.ts";
+import { IDLE, isPlan, outcomeOf, progressOf, retryMoment, type Job, type Run, type Started } from "./run-model.ts";
 
 const POLL_MS = 300;
 
@@ -43,7 +44,7 @@ export function useAnalysisRun(onDone: (plan: Plan) => void) {
         show(IDLE);
         if (current()) finish.current(plan);
       } catch (error) {
-        show({ kind: "failed", symbol, error });
+        show({ kind: "failed", symbol, error, retryAt: retryMoment(error, now()) });
       } finally {
         void queries.invalidateQueries({ queryKey: ["plans"] });
         void queries.invalidateQueries({ queryKey: meQuery.queryKey });

@@ -35,6 +35,11 @@ export function useLadderTags({ rungs, timeframe, live, pricedAt, format }: Wish
     }
     if (!live) return { ...tag, left: t("closedAt", { time: format.clock(pricedAt ?? moment) }), right: timeframe };
     if (broken !== null) return { ...tag, stale: true, left: format.age(pricedAt ?? broken, moment), right: "" };
-    return { ...tag, left: t("closesIn", { time: format.countdown(untilClose(timeframe, moment)) }), right: timeframe };
+    return { ...tag, left: t("closesIn", { time: until(format, untilClose(timeframe, moment)) }), right: timeframe };
   });
+}
+
+/** Minutes and seconds in the last hour, hours and minutes before. */
+function until(format: Format, left: number): string {
+  return left < 3_600_000 ? format.countdown(left) : format.duration(left);
 }

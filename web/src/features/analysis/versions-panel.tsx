@@ -95,9 +95,11 @@ function VersionRow({
           </span>
         </span>
         <span className="mt-0.5 flex justify-between gap-2 text-secondary">
-          <span className="min-w-0 truncate text-ink-2">{levels ? `PB ${levels}` : t("noLeg")}</span>
+          <span className="min-w-0 truncate text-ink-2">
+            {levels ? `PB ${levels}` : row.action === "NO_TRADE" ? t("noLeg") : t("breakout")}
+          </span>
           <span className="truncate text-ink-3">
-            {row.note ?? words("validUntil", { time: format.time(row.validUntil) })}
+            {(row.action !== "NO_TRADE" && row.note) || words("validUntil", { time: format.time(row.validUntil) })}
           </span>
         </span>
       </button>
