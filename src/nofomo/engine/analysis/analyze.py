@@ -50,7 +50,7 @@ def analyze(
         score=score,
         pullback=pullback.leg,
         breakout=breakout.leg,
-        checks=(*_market_checks(market), *pullback.checks, *breakout.checks),
+        checks=(*_market_checks(market, health), *pullback.checks, *breakout.checks),
         gates=tuple(gates),
         health=health,
         options=options,
@@ -77,12 +77,18 @@ def _build_legs(
     return pullback, breakout
 
 
-def _market_checks(market: Market) -> tuple[Check, ...]:
-    if not market.flat:
-        return ()
-    found = say("check.ticks", value=Number(market.trigger.atr / float(market.instrument.tick), 1))
-    needed = say("check.at_least", value=say("check.ticks", value=Number(2)))
-    return (Check("market", say("check.moves"), found, needed, passed=False),)
+def _market_checks(market: Market, health: Health) -> tuple[Check, ...]:
+    """What forbids any leg before one is looked for; nothing where the market can be read."""
+    checks: list[Check] = []
+    if health.refuse:
+        checks.append(
+            Check("market", say("check.data"), say("check.late_or_holed"), say("check.complete"), passed=False)
+        )
+    if market.flat:
+        found = say("check.ticks", value=Number(market.trigger.atr / float(market.instrument.tick), 1))
+        needed = say("check.at_least", value=say("check.ticks", value=Number(2)))
+        checks.append(Check("market", say("check.moves"), found, needed, passed=False))
+    return tuple(checks)
 
 
 def _compose(found: Findings, parameters: AnalysisParameters) -> Analysis:

@@ -95,7 +95,7 @@ def changes(found: Findings, action: Action, parameters: AnalysisParameters) -> 
     elif action == "WAIT":
         wanted = [*_gates_open(found), *_data(found), *_improvements(found), *_ends(found)]
     else:
-        wanted = [*_data(found), *_improvements(found), *_room(found), *_box(found, parameters)]
+        wanted = [*_data(found), *_moves(found), *_improvements(found), *_room(found), *_box(found, parameters)]
     kept: dict[object, Change] = {}
     for change in wanted:
         kept.setdefault((change.text.code, change.price), change)
@@ -132,9 +132,16 @@ def _data(found: Findings) -> list[Change]:
     return [Change(say("change.fresh_data"))] if found.health.wait else []
 
 
+def _moves(found: Findings) -> list[Change]:
+    frame = Word(str(found.market.trigger.timeframe))
+    return [Change(say("change.moves", timeframe=frame))] if found.market.flat else []
+
+
 def _improvements(found: Findings) -> list[Change]:
     """Closes and swings that would lift trend and momentum."""
     market, listed = found.market, list[Change]()
+    if market.flat:
+        return listed
     for features, period in ((market.trigger, 20), (market.structure, 50)):
         average = features.ema(period)
         if average > market.price and found.bias.direction != "bullish":

@@ -23,12 +23,10 @@ def source(price: float, weight: float = 0.6, *, kind: Kind = "average", span: f
     return Source(price, weight, kind, span, say("level.round", price=exact(price)))
 
 
-def read(seed: int = 2, row: int = 15_000, **rules: object) -> Market:
+def read(seed: int = 2, row: int = 15_000) -> Market:
     series = market(seed)
     at = int(series.ts[row])
-    return read_market(
-        frames(series, at), instrument=instrument(**rules), at=at, options=Options(), parameters=PARAMETERS
-    )
+    return read_market(frames(series, at), instrument=instrument(), at=at, options=Options(), parameters=PARAMETERS)
 
 
 def test_sources_within_the_width_make_one_zone_and_others_their_own() -> None:

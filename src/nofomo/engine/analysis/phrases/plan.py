@@ -31,6 +31,9 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "check.trigger_distance": ("Jarak harga ke pemicu", "Distance from price to trigger"),
     "check.not_against_trend": ("Arah tren", "Direction of the trend"),
     "check.moves": ("Gerak harga (ATR)", "Price movement (ATR)"),
+    "check.data": ("Data candle", "Candle data"),
+    "check.late_or_holed": ("tertinggal atau berlubang", "late or holed"),
+    "check.complete": ("lengkap dan terbaru", "complete and current"),
     "check.value": ("{value}", "{value}"),
     "check.range": ("{low} dan {high}", "{low} and {high}"),
     "check.at_least": ("≥ {value}", "≥ {value}"),
@@ -98,6 +101,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "The {timeframe} box narrows, {count} candles ≤ {width}",
     ),
     "change.gate_opens": ("Gerbang {name} terbuka", "The {name} gate opens"),
+    "change.moves": ("Harga {timeframe} mulai bergerak", "{timeframe} prices start to move"),
     "change.fresh_data": ("Candle terbaru datang lengkap", "The newest candles arrive complete"),
     # warnings
     "warning.stale": (

@@ -1,0 +1,1 @@
+"""Answers that stay the same until somebody means to change them."""
