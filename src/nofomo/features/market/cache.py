@@ -19,7 +19,8 @@ class Held:
     """Candles of which all from `floor` to `through` (open times, ms) are here that exist.
 
     `whole` says that there are none before the first one. The venue was asked up to `asked` at the moment `asked_at`:
-    where that lies after `through`, it did not have the newest candle yet. `version` is that of the store's files.
+    where that lies after `through`, the newest candle was not there yet or was `provisional` (closed by the clock, but
+    nothing newer shows yet that the venue is done with it). `version` is that of the store's files.
     """
 
     candles: Candles
@@ -28,6 +29,7 @@ class Held:
     whole: bool = False
     asked: int = 0
     asked_at: int = 0
+    provisional: Candles | None = None
     version: int = 0
 
     @property
@@ -64,9 +66,12 @@ class CandleCache:
         held = self.get(series)
         if held is None or held.version != version:
             return None
-        if held.through < end and not (held.asked >= end and now - held.asked_at < ASK_AGAIN_MS):
-            return None
-        candles = held.candles.closed_at(end + series.timeframe.ms)
+        found = held.candles
+        if held.through < end:
+            if held.asked < end or now - held.asked_at >= ASK_AGAIN_MS:
+                return None
+            found = found if held.provisional is None else found.merge(held.provisional)
+        candles = found.closed_at(end + series.timeframe.ms)
         if len(candles) < count and not held.whole:
             return None
         return candles.last(count)
@@ -103,6 +108,7 @@ def _join(old: Held | None, new: Held) -> Held:
         whole=old.whole or new.whole,
         asked=new.asked,
         asked_at=new.asked_at,
+        provisional=new.provisional,
         version=new.version,
     )
 

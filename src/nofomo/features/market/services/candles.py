@@ -28,7 +28,8 @@ _LONG_SILENCE: Final = 200
 _PATIENT_MS: Final = 1_500
 """A candle that closes within this time by the venue's clock is worth waiting for."""
 _MOST_PAGES: Final = 500
-_OVERLAP: Final = 2
+_FOLLOWERS: Final = 2
+"""Candles asked for beyond the wanted ones: to see that these are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class CandleDesk:
         self._cache = cache
         self._flights = SingleFlight()
         self._other_roll: set[tuple[str, Timeframe]] = set()
+        self._shows_forming: set[str] = set()
 
     async def closed(self, series: Series, *, at: int, count: int) -> Candles:
         """The last `count` candles that are closed at `at`, fewer where there are no more.
@@ -97,10 +99,10 @@ class CandleDesk:
             return await self._built(series, at=at, count=count)
         end = await self._settled_end(series.timeframe, source.clock, at=at)
         step, start, whole = series.timeframe.ms, max(0, end - (count - 1) * series.timeframe.ms), False
-        candles = Candles.empty(symbol=series.symbol, timeframe=series.timeframe)
+        candles = provisional = Candles.empty(symbol=series.symbol, timeframe=series.timeframe)
         for _ in range(_WIDENINGS):
             try:
-                candles = await self._complete(series, source, window=Span(start, end))
+                candles, provisional = await self._complete(series, source, window=Span(start, end))
             except Invalid as error:
                 if error.code != "OTHER_ROLL":
                     raise
@@ -109,14 +111,18 @@ class CandleDesk:
                 return await self._built(series, at=at, count=count)
             silence = ((int(candles.ts[0]) if len(candles) else end + step) - start) // step
             whole = silence >= _LONG_SILENCE or start == 0
-            if len(candles) >= count or whole:
+            if len(candles) + len(provisional) >= count or whole:
                 break
             density = max(0.05, len(candles) / ((end - start) // step + 1))
             start = max(0, start - int(max(_LONG_SILENCE, 1.2 * (count - len(candles)) / density)) * step)
-        through = int(candles.ts[-1]) if len(candles) else start
-        held = Held(candles, floor=start, through=through, whole=whole, asked=end, asked_at=self._clock.now_ms())
-        self._cache.put(series, held)
-        return candles.last(count)
+        self._hold(candles, provisional, series=series, floor=start, whole=whole, asked=end)
+        return candles.merge(provisional).last(count)
+
+    def _hold(self, candles: Candles, provisional: Candles, *, series: Series, floor: int, whole: bool,
+              asked: int) -> None:  # fmt: skip
+        through = int(candles.ts[-1]) if len(candles) else floor
+        now = self._clock.now_ms()
+        self._cache.put(series, Held(candles, floor, through, whole, asked, now, provisional))
 
     async def _span(self, series: Series, span: Span) -> Candles:
         source = await self._source(series)
@@ -125,7 +131,8 @@ class CandleDesk:
         newest = series.timeframe.last_closed_open(source.clock.surely(self._clock.now_ms()))
         if span.first > newest:
             return Candles.empty(symbol=series.symbol, timeframe=series.timeframe)
-        return await self._complete(series, source, window=Span(span.first, min(span.last, newest)))
+        candles, provisional = await self._complete(series, source, window=Span(span.first, min(span.last, newest)))
+        return candles.merge(provisional)
 
     async def _source(self, series: Series) -> _Source | None:
         """The venue to ask, or None where it does not have candles of this length on our grid."""
@@ -143,8 +150,9 @@ class CandleDesk:
             await self._clock.sleep(early / 1000)
         return min(wanted, timeframe.last_closed_open(clock.surely(self._clock.now_ms())))
 
-    async def _complete(self, series: Series, source: _Source, *, window: Span) -> Candles:
-        """What memory or the store has of the window, with everything fetched that is missing and may exist."""
+    async def _complete(self, series: Series, source: _Source, *, window: Span) -> tuple[Candles, Candles]:
+        """What memory or the store has of the window, with everything fetched that is missing and may exist; and the
+        provisional newest candle where the venue shows nothing after it."""
         step, held = series.timeframe.ms, self._cache.get(series)
         if held is not None and held.floor <= window.first <= held.through:
             have = held.candles.since(window.first).closed_at(window.last + step)
@@ -156,33 +164,41 @@ class CandleDesk:
             empties = settled(await self._store.empty_spans(series), now=self._clock.now_ms())
             holes = missing_spans(window, have.ts, timeframe=series.timeframe, but=empties)
         if not holes:
-            return have
-        fetched, asked = await self._fetch(series, source, holes=holes, have=have)
+            return have, have.slice(0, 0)
+        fetched, provisional, asked = await self._fetch(series, source, holes=holes, have=have)
         have = have.merge(fetched)
         await self._learn_empty(series, asked, have=have)
-        return have.since(window.first).closed_at(window.last + step)
+        return have.since(window.first).closed_at(window.last + step), provisional.closed_at(window.last + step)
 
     async def _fetch(self, series: Series, source: _Source, *, holes: Sequence[Span],
-                     have: Candles) -> tuple[Candles, list[Span]]:  # fmt: skip
-        """Page through the holes; each page is stored at once. Gives the candles and the spans that were asked for."""
+                     have: Candles) -> tuple[Candles, Candles, list[Span]]:  # fmt: skip
+        """Page through the holes; each page is stored at once.
+
+        Gives the candles, the provisional one, and the spans that were asked for. A candle is final once the venue
+        shows a newer one: the last one of a feed that stands still may be half of a candle, however late it is by the
+        clock. Only from a venue that never shows forming candles is the newest one, if the clock expects it, handed on.
+        """
         step, last = series.timeframe.ms, holes[-1].last
         fetched = Candles.empty(symbol=series.symbol, timeframe=series.timeframe)
         asked: list[Span] = []
         since = _first_question(holes[0].first, have, step=step)
         for _ in range(_MOST_PAGES):
-            limit = min(source.page_limit, (last - since) // step + _OVERLAP)
+            limit = max(2, min(source.page_limit, (last - since) // step + 1 + _FOLLOWERS))
             sure = source.clock.surely(self._clock.now_ms())
             page = await source.venue.candles(series.symbol, series.timeframe, since=since, limit=limit)
-            closed = page.closed_at(sure)
-            if len(closed):
-                await self._store.append(series.venue, closed)
-                fetched = fetched.merge(closed)
-            full = len(page) >= limit
-            reached = int(page.ts[-1]) if full else since + (limit - 1) * step
+            final = page.slice(0, max(0, len(page) - 1)).closed_at(sure)
+            if len(final):
+                await self._store.append(series.venue, final)
+                fetched = fetched.merge(final)
+            # The last one of a full page is asked for again, together with what follows it.
+            reached = int(page.ts[-1]) - step if len(page) >= limit else since + (limit - 1) * step
             asked.append(Span(since, max(since, min(reached, last))))
             since = next((max(h.first, reached + step) for h in holes if h.last > reached), last + step)
             if since > last:
-                return fetched, asked
+                if len(page) and int(page.ts[-1]) + step > sure:
+                    self._shows_forming.add(series.venue)
+                newest = page.last(1).closed_at(sure).since(series.timeframe.last_closed_open(sure))
+                return fetched, newest if series.venue not in self._shows_forming else newest.slice(0, 0), asked
         raise Invalid(f"{series}: too many candles at once. Fetch them first: nofomo candles fetch", code="TOO_MUCH")
 
     async def _learn_empty(self, series: Series, asked: Sequence[Span], *, have: Candles) -> None:
@@ -210,8 +226,9 @@ class CandleDesk:
             parts = await self.between(smaller, Span(first, smaller.timeframe.last_closed_open(at)))
         built = resample(parts, series.timeframe)
         if len(built):
-            whole = len(built) < count
-            self._cache.put(series, Held(built, floor=int(built.ts[0]), through=int(built.ts[-1]), whole=whole))
+            done, newest = built.slice(0, len(built) - 1), built.last(1)
+            asked, whole = series.timeframe.last_closed_open(at), len(built) < count
+            self._hold(done, newest, series=series, floor=int(built.ts[0]), whole=whole, asked=asked)
         return built.last(count)
 
     async def _built_span(self, series: Series, span: Span) -> Candles:
