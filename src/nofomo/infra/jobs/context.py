@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +27,9 @@ class JobContext:
         self.completed = False
         self._queue = queue
         self._heavy = heavy
+        self._latest: Progress | None = None
+        self._unwritten = False
+        self._written_at: int | None = None
 
     def check(self) -> None:
         """Raise JobStopped when the job was cancelled or the lease was lost; call it between expensive steps."""
@@ -33,10 +37,20 @@ class JobContext:
             raise JobStopped(self.stopped)
 
     async def progress(self, step: int, of: int, name: str) -> None:
-        """Tell how far the job is, in a transaction of its own. Raises JobStopped."""
+        """Tell how far the job is. Steps within one poll of each other are written together. Raises JobStopped."""
         self.check()
+        self._latest, self._unwritten = Progress(step, of, name), True
+        now = self._queue.clock.now_ms()
+        if self._written_at is None or not 0 <= now - self._written_at < self._queue.timing.poll * 1000:
+            await self.write_progress()
+
+    async def write_progress(self) -> None:
+        """Write what `progress` was told last, in a transaction of its own. Raises JobStopped."""
+        if self._latest is None or not self._unwritten:
+            return
+        self._unwritten, self._written_at = False, self._queue.clock.now_ms()
         async with self._queue.db.write(SYSTEM) as session:
-            held = await store.report(session, self.lease, progress=Progress(step, of, name))
+            held = await store.report(session, self.lease, progress=self._latest)
         if not held:
             self._lose()
 
@@ -46,7 +60,9 @@ class JobContext:
         Raises JobStopped when the lease no longer holds; let it roll the transaction back.
         """
         self.check()
-        values = {"result": None if result is None else dict(result)}
+        values: dict[str, Any] = {"result": None if result is None else dict(result)}
+        if self._latest is not None:
+            values["progress"] = asdict(self._latest)
         now = self._queue.clock.now_ms()
         if not await store.end(session, self.lease.holds, state="done", now=now, values=values):
             self._lose()

@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import BrokenExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -20,7 +21,7 @@ from nofomo.infra.database import SYSTEM
 from nofomo.infra.jobs import store
 from nofomo.infra.jobs.context import JobContext
 from nofomo.infra.jobs.heavy import HeavyPool
-from nofomo.infra.jobs.model import Job, JobFailure, Lane, Timing
+from nofomo.infra.jobs.model import Job, JobFailure, JobStopped, Lane, Timing
 from nofomo.infra.jobs.queue import JobQueue
 from nofomo.infra.jobs.signals import first_of
 from nofomo.infra.jobs.tables import jobs
@@ -102,40 +103,41 @@ class Worker:
         grace.cancel()
 
     async def _take_jobs(self) -> None:
-        woken = True
         while not self._stopping.is_set():
             self._news.clear()
             try:
-                if woken or await self._anything_due():
-                    await self._fill_slots()
+                for lane in await self._lanes_with_work():
+                    await self._fill_slots(lane)
             except Exception:
                 log.exception("The queue could not be read; trying again.")
                 await first_of(self._stopping, self._clock, seconds=self._timing.retry)
-            woken = await first_of(self._news, self._clock, seconds=self._timing.poll)
+            await first_of(self._news, self._clock, seconds=self._timing.poll)
 
-    async def _anything_due(self) -> bool:
-        which = store.due(self._handlers, lanes=self._free(), now=self._clock.now_ms())
+    async def _lanes_with_work(self) -> list[Lane]:
+        """Looking costs nothing; taking needs the one writing transaction, so look first."""
+        lanes = self._free()
+        if not lanes:
+            return []
+        which = store.due(self._handlers, lanes=lanes, now=self._clock.now_ms())
         async with self._queue.db.read(SYSTEM) as session:
-            return await session.scalar(select(jobs.c.id).where(which).limit(1)) is not None
+            return list((await session.scalars(select(jobs.c.lane).where(which).distinct())).all())
 
     def _free(self) -> dict[Lane, int]:
         used = Counter(run.context.job.lane for run in self._runs.values())
         return {lane: count - used[lane] for lane, count in self._slots.items() if count > used[lane]}
 
-    async def _fill_slots(self) -> None:
-        for lane, free in self._free().items():
-            now = self._clock.now_ms()
-            async with self._queue.db.write(SYSTEM) as session:
-                which = store.due(self._handlers, lanes=[lane], now=now)
-                which = and_(which, jobs.c.id.not_in(list(self._runs)))
-                taken = await store.take(
-                    session, self._name, which=which, now=now, timing=self._timing, most=free
-                )  # fmt: skip
-            for job in taken:
-                attempt = asyncio.create_task(self._attempt(job, lease_until=now + round(self._timing.lease * 1000)))
-                self._attempts.add(attempt)
-                attempt.add_done_callback(self._attempts.discard)
-            await asyncio.sleep(0)
+    async def _fill_slots(self, lane: Lane) -> None:
+        now = self._clock.now_ms()
+        async with self._queue.db.write(SYSTEM) as session:
+            which = store.due(self._handlers, lanes=[lane], now=now)
+            which = and_(which, jobs.c.id.not_in(list(self._runs)))
+            free = self._free().get(lane, 0)
+            taken = await store.take(session, self._name, which=which, now=now, timing=self._timing, most=free)
+        for job in taken:
+            attempt = asyncio.create_task(self._attempt(job, lease_until=now + round(self._timing.lease * 1000)))
+            self._attempts.add(attempt)
+            attempt.add_done_callback(self._attempts.discard)
+        await asyncio.sleep(0)
 
     async def _attempt(self, job: Job, *, lease_until: int) -> None:
         """One attempt from lease to outcome. Never raises: what goes wrong here is logged and the lease runs out."""
@@ -240,5 +242,8 @@ class Worker:
         for run in runs:
             if run.context.job.id not in held:
                 run.stop("The job was cancelled or taken over by another worker.")
-            elif renew:
+                continue
+            if renew:
                 run.lease_until = now + round(self._timing.lease * 1000)
+            with suppress(JobStopped):
+                await run.context.write_progress()

@@ -30,6 +30,9 @@ _SHOWN: Final = (
     plans.c.created_at,
 )  # fmt: skip
 
+_Reader = tuple[UUID, UUID, Language, str]
+"""Whose plan, which, and in whose words: language and time zone."""
+
 
 @dataclass(slots=True)
 class _Kept:
@@ -47,27 +50,28 @@ class Versions:
 
     def __init__(self, parts: PlanParts) -> None:
         self._parts = parts
-        self._kept: OrderedDict[tuple[UUID, UUID, Language, str], _Kept] = OrderedDict()
+        self._kept: OrderedDict[_Reader, _Kept] = OrderedDict()
 
     async def get(self, user_id: UUID, plan_id: UUID, *, language: Language, timezone: str) -> PlanVersion:
         """One version in the reader's language and zone; put into words anew only where they differ from its maker's.
 
         Raises NotFound (`PLAN_NOT_FOUND`).
         """
-        key, now = (user_id, plan_id, language, timezone), self._parts.clock.now_ms()
-        kept = self._kept.get(key)
+        key: _Reader = (user_id, plan_id, language, timezone)
+        kept, now = self._kept.get(key), self._parts.clock.now_ms()
         if kept is None:
-            self._kept[key] = kept = _Kept(await self._read(key), now)
-            if len(self._kept) > _MOST_KEPT:
-                self._kept.popitem(last=False)
+            kept = _Kept(await self._read(key), now)
         elif not 0 <= now - kept.chained_at < _CHAIN_AGE_MS:
             async with self._parts.database.read(as_user(user_id)) as session:
                 chain = await _chain(session, user_id, plan_id=plan_id)
             if not chain:
-                del self._kept[key]
+                self._kept.pop(key, None)
                 raise _no_plan(plan_id)
-            kept.version, kept.chained_at = replace(kept.version, chain=chain), now
+            kept = _Kept(replace(kept.version, chain=chain), now)
+        self._kept[key] = kept
         self._kept.move_to_end(key)
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
         return kept.version
 
     def chain_grew(self, user_id: UUID) -> None:
@@ -76,7 +80,7 @@ class Versions:
             if key[0] == user_id:
                 kept.chained_at = -_CHAIN_AGE_MS
 
-    async def _read(self, key: tuple[UUID, UUID, Language, str]) -> PlanVersion:
+    async def _read(self, key: _Reader) -> PlanVersion:
         user_id, plan_id, *reader = key
         mine = and_(plans.c.id == plan_id, plans.c.user_id == user_id)
         async with self._parts.database.read(as_user(user_id)) as session:
