@@ -176,7 +176,9 @@ def _read_wick(candles: Candles, atr_now: float, parameters: StructureParameters
 
 
 def _read_structure(candles: Candles, true_range: FloatColumn, parameters: StructureParameters) -> Structure:
-    found = swings(candles, true_range, wing=parameters.wing, least_leg=parameters.least_leg_atr)
+    found = swings(
+        candles, true_range, wing=parameters.wing, least_leg=parameters.least_leg_atr, most=parameters.swings
+    )
     highs = [swing for swing in found if swing.kind == "high"][-2:]
     lows = [swing for swing in found if swing.kind == "low"][-2:]
     close = float(candles.close[-1])

@@ -65,15 +65,20 @@ def find_levels(market: Market, parameters: LevelParameters) -> LevelMap:
 def cluster(sources: Sequence[Source], atr: float, *, parameters: LevelParameters) -> list[Cluster]:
     """Gather sources into zones no wider than `width` ATR, the heaviest zone first; each source is used once."""
     left = sorted(sources, key=lambda source: source.price)
+    prices = np.array([source.price for source in left])
+    weights = np.array([source.weight for source in left])
     width = parameters.width * atr
     found: list[Cluster] = []
     while left:
-        prices = np.array([source.price for source in left])
-        sums = np.concatenate(([0.0], np.cumsum([source.weight for source in left])))
-        ends = np.searchsorted(prices, prices + width, side="right")
-        first = int(np.argmax(sums[ends] - sums[:-1]))
-        found.append(_gather(left[first : ends[first]], atr, parameters=parameters))
-        left = left[:first] + left[int(ends[first]) :]
+        sums = np.zeros(len(left) + 1)
+        weights.cumsum(out=sums[1:])
+        ends = prices.searchsorted(prices + width, side="right")
+        first = int((sums[ends] - sums[:-1]).argmax())
+        end = int(ends[first])
+        found.append(_gather(left[first:end], atr, parameters=parameters))
+        left = left[:first] + left[end:]
+        prices = np.concatenate((prices[:first], prices[end:]))
+        weights = np.concatenate((weights[:first], weights[end:]))
     return found
 
 

@@ -46,6 +46,7 @@ class StructureParameters:
 
     wing: int = 3  # candles on either side that confirm a swing
     least_leg_atr: float = 1.0  # smaller legs are noise (ATR of their own timeframe)
+    swings: int = 40  # newest swings of a timeframe that are kept
     long_wick: float = 0.5  # share of a candle's range
     wick_candles: int = 3  # how many of the newest candles are searched for a long wick
     least_wick_atr: float = 0.8  # a wick counts only on a candle of this range (ATR of its own timeframe)
@@ -88,7 +89,6 @@ class LevelParameters:
     daily: float = 1.0
     flipped: float = 0.7  # a former high as support, a former low as resistance
     half_life: int = 240  # candles after which a swing weighs half
-    swings_per_timeframe: int = 40
     independent_ratio: float = 1.5  # averages and bands whose spans differ by less say the same thing
     same_event_ms: int = 7_200_000  # extremes within two hours of each other are one event
     scale: float = 1.5  # strength = 1 − exp(−independent weight / scale)

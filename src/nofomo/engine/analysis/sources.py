@@ -83,10 +83,13 @@ def _swings(
 ) -> Iterator[Source]:
     newest = len(features.candles) - 1
     frame = Word(str(features.timeframe))
-    recent = features.structure.swings[-parameters.swings_per_timeframe :]
+    recent = features.structure.swings
+    price, reach = market.price, parameters.horizon * market.atr
     for i, swing in enumerate(recent):
+        if abs(swing.price - price) > reach:
+            continue
         is_high = swing.kind == "high"
-        natural = is_high == (swing.price > market.price)
+        natural = is_high == (swing.price > price)
         faded = 0.5 ** ((newest - swing.row) / parameters.half_life)
         own = parameters.swing * weight * faded * (1.0 if natural else parameters.flipped)
         moment = Moment(swing.ts)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from nofomo.engine.core.candles import Candles, FloatColumn, IntColumn
 
@@ -60,28 +59,39 @@ def pivots(values: FloatColumn, wing: int) -> IntColumn:
     """
     if len(values) < 2 * wing + 1:
         return np.empty(0, dtype=np.int64)
-    windows = sliding_window_view(values, 2 * wing + 1)
-    centre = windows[:, wing]
-    found = (centre > windows[:, :wing].max(axis=1)) & (centre >= windows[:, wing + 1 :].max(axis=1))
+    last = len(values) - wing
+    centre = values[wing:last]
+    found = np.ones(len(centre), dtype=bool)
+    for away in range(1, wing + 1):
+        found &= centre > values[wing - away : last - away]
+        found &= centre >= values[wing + away : last + away]
     return np.flatnonzero(found).astype(np.int64) + wing
 
 
-def swings(candles: Candles, atr: FloatColumn, *, wing: int, least_leg: float) -> tuple[Swing, ...]:
-    """Alternating highs and lows whose legs measure at least `least_leg` ATR; the newest may still be outdone."""
-    tops = [(int(row), "high") for row in pivots(candles.high, wing)]
-    bottoms = [(int(row), "low") for row in pivots(-candles.low, wing)]
-    found: list[Swing] = []
-    for row, kind in sorted(tops + bottoms):
-        price = float(candles.high[row] if kind == "high" else candles.low[row])
-        swing = Swing(row, int(candles.ts[row]), price, "high" if kind == "high" else "low")
-        if not found:
-            found.append(swing)
-        elif found[-1].kind == kind:
-            if (price > found[-1].price) == (kind == "high"):
-                found[-1] = swing
-        elif abs(price - found[-1].price) >= least_leg * (0.0 if np.isnan(atr[row]) else float(atr[row])):
-            found.append(swing)
-    return tuple(found)
+def swings(candles: Candles, atr: FloatColumn, *, wing: int, least_leg: float, most: int = 1000) -> tuple[Swing, ...]:
+    """The newest `most` alternating highs and lows whose legs measure at least `least_leg` ATR, oldest first.
+
+    The very last one may still be outdone by a further candle; the others stand for good.
+    """
+    tops, bottoms = pivots(candles.high, wing), pivots(-candles.low, wing)
+    rows = np.concatenate((tops, bottoms))
+    prices = np.concatenate((candles.high[tops], candles.low[bottoms]))
+    order = np.lexsort((np.arange(len(rows)) >= len(tops), rows))  # of one candle the high comes first
+    legs = least_leg * np.nan_to_num(atr[rows])
+    kept: list[tuple[int, float, bool]] = []
+    for row, price, high, leg in zip(
+        rows[order].tolist(), prices[order].tolist(), (order < len(tops)).tolist(), legs[order].tolist(), strict=True
+    ):
+        if not kept:
+            kept.append((row, price, high))
+        elif kept[-1][2] == high:
+            if (price > kept[-1][1]) == high:
+                kept[-1] = (row, price, high)
+        elif abs(price - kept[-1][1]) >= leg:
+            kept.append((row, price, high))
+    return tuple(
+        Swing(row, int(candles.ts[row]), price, "high" if high else "low") for row, price, high in kept[-most:]
+    )
 
 
 def find_range(candles: Candles, atr: float, *, rule: RangeRule, skip: int = 0) -> Range | None:
