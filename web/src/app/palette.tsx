@@ -41,7 +41,7 @@ function PaletteBody() {
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(0);
   const { sections, searching } = usePaletteEntries(typed, true);
-  const analyseTyped = useAnalyseTyped();
+  const openTyped = useOpenTyped();
   const entries = sections.flatMap((section) => section.entries);
   const active = Math.min(chosen, Math.max(0, entries.length - 1));
   const run = (index: number) => {
@@ -57,9 +57,10 @@ function PaletteBody() {
       setChosen((active + step + entries.length) % entries.length);
     } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      const chart = event.ctrlKey || event.metaKey ? entries.findIndex((entry) => entry.id.startsWith("chart ")) : -1;
+      const withMod = event.ctrlKey || event.metaKey;
+      const chart = withMod ? entries.findIndex((entry) => entry.id.startsWith("chart ")) : -1;
       if (chart >= 0) run(chart);
-      else if (searching && active === 0) void analyseTyped(typed).then((found) => found || run(0));
+      else if (searching && active === 0) void openTyped(typed, !withMod).then((found) => found || run(0));
       else run(active);
     }
   };
@@ -111,17 +112,17 @@ function PaletteBody() {
   );
 }
 
-/** Enter before the answer is there: wait for it and analyse the nearest symbol. False when there is none. */
-function useAnalyseTyped(): (typed: string) => Promise<boolean> {
+/** Enter before the answer is there: wait for it and open (or analyse) the nearest symbol. False when there is none. */
+function useOpenTyped(): (typed: string, start: boolean) => Promise<boolean> {
   const client = useQueryClient();
   const open = useOpenSymbol();
   const venue = useQuery(meQuery).data?.venue.name;
-  return async (typed) => {
+  return async (typed, start) => {
     const hits = await client.fetchQuery(symbolsQuery(typed, venue)).catch(() => []);
     const top = nearest(typed, hits)[0];
     if (!top) return false;
     close();
-    open(top.symbol, true);
+    open(top.symbol, start);
     return true;
   };
 }

@@ -33,7 +33,7 @@ export function VenueStatus({ venue }: { venue: Me["venue"] }) {
   const t = useMessages(shellTexts);
   const title = useVenueTitle(venue.name);
   const offline = useBrokenSince() !== null;
-  const state = offline ? "stateUnknown" : (STATES[venue.state] ?? "stateUnknown");
+  const state = offline ? "stateDown" : (STATES[venue.state] ?? "stateUnknown");
   const word = venue.kind === "file" ? t("imported") : t(state);
   const latency = venue.latencyMs === null || offline ? null : `${Math.round(venue.latencyMs)} ms`;
   return (

@@ -1,43 +1,25 @@
+import type { components } from "./api-types.ts";
 import type { Language } from "./i18n.ts";
 import type { Palette, ThemeChoice } from "./theme.ts";
 
-/** The server's shapes by the names the page uses. */
+/** The server's shapes by the names the page uses; made from its OpenAPI document, words narrowed where it allows few. */
 
-export type Role = "owner" | "admin" | "user";
+type Schemas = components["schemas"];
+type Narrow<Shape, Narrower extends { [Key in keyof Narrower]: Key extends keyof Shape ? unknown : never }> = Omit<Shape, keyof Narrower> &
+  Narrower;
 
-export type Account = {
-  id: string;
-  email: string;
-  role: Role;
-  language: Language;
-  timezone: string;
-  theme: ThemeChoice;
-  palette: Palette;
-  hasPassword: boolean;
-  hasSecondFactor: boolean;
-};
+export type Role = Schemas["UserShown"]["role"];
+export type Account = Narrow<Schemas["UserShown"], { language: Language; theme: ThemeChoice; palette: Palette }>;
 
 /** HH:MM in the person's zone. */
-export type TradingHours = { from: string; to: string };
+export type TradingHours = Schemas["HoursShown"];
 export type PlanMode = "auto" | "pullback" | "breakout";
-
-export type Preferences = {
-  venue: string;
-  timeframes: string[];
-  riskPct: number;
-  mode: PlanMode;
-  tp3: boolean;
-  equity: number;
-  currency: string;
-  tradingHours: TradingHours | null;
-  strictGates: boolean;
-};
+export type Preferences = Narrow<Schemas["PreferencesShown"], { mode: PlanMode }>;
+export type ProfileChange = Partial<Pick<Account, "language" | "timezone" | "theme" | "palette"> & Preferences>;
 
 /** Moments are ISO texts. */
 export type Quota = { used: number; limit: number; resetsAt: string; cooldownUntil: string | null };
-export type VenueKind = "demo" | "live" | "file";
-
-export type Problem = { code: string; message: string; advice: string };
+export type Problem = Schemas["ProblemShown"];
 export type VenueStatus = {
   name: string;
   kind: VenueKind;
@@ -49,97 +31,25 @@ export type VenueStatus = {
   problem: Problem | null;
 };
 
+/** GET /api/me: the parts of several rooms, which the OpenAPI document does not name. */
 export type Me = { user: Account; preferences: Preferences; quota: Quota; venue: VenueStatus };
-export type ProfileChange = Partial<Pick<Account, "language" | "timezone" | "theme" | "palette"> & Preferences>;
 
-export type Venue = { name: string; title: string; kind: VenueKind; proxyUrl?: string | null };
-
-export type SymbolHit = {
-  symbol: string;
-  base: string;
-  quote: string;
-  venue: string;
-  last: number | null;
-  /** As a fraction. */
-  change24h: number | null;
-  tick: number | null;
-  lot: number | null;
-};
-
+export type Venue = Schemas["VenueShown"];
+export type VenueKind = Venue["kind"];
+/** The change is a fraction. */
+export type SymbolHit = Schemas["SymbolShown"];
 /** With `ok` a problem is a remark about the clock. */
-export type ConnectionReport = {
-  ok: boolean;
-  latencyMs: number | null;
-  clockOffsetMs: number | null;
-  symbols: number | null;
-  problem?: Problem | null;
-};
+export type ConnectionReport = Schemas["VenueTestShown"];
 
-export type PlanSummary = {
-  planId: string;
-  version: number;
-  symbol: string;
-  venue: string;
-  timeframes: string[];
-  action: "TRADE" | "WAIT" | "NO_TRADE";
-  score: number;
-  price: number;
-  createdAt: string;
-  validUntil: string;
-  pullback: number[] | null;
-  note: string;
-};
-export type PlanList = { plans: PlanSummary[]; total: number };
+export type PlanSummary = Narrow<Schemas["PlanLine"], { action: "TRADE" | "WAIT" | "NO_TRADE" }>;
+export type PlanList = Narrow<Schemas["PlanList"], { plans: PlanSummary[] }>;
+export type TakenTrade = Narrow<Schemas["TakenShown"], { leg: "pullback" | "breakout" }>;
 
-export type TakenTrade = {
-  id: string;
-  planId: string;
-  symbol: string;
-  venue: string;
-  leg: "pullback" | "breakout";
-  price: number;
-  quantity: number;
-  takenAt: string;
-  exitPrice: number | null;
-  closedAt: string | null;
-  invalidatedAt: string | null;
-  result: number | null;
-};
-
-export type ApiToken = {
-  id: string;
-  name: string;
-  prefix: string;
-  scopes: string[];
-  createdAt: string;
-  lastUsedAt: string | null;
-  expiresAt: string | null;
-};
+export type ApiToken = Schemas["TokenShown"];
 /** The secret is in the answer once and never again. */
-export type NewApiToken = ApiToken & { token: string };
-
-export type Session = {
-  id: string;
-  current: boolean;
-  openedBy: string;
-  createdAt: string;
-  lastSeenAt: string;
-  expiresAt: string;
-  userAgent: string;
-  ip: string;
-};
-
-export type Person = {
-  id: string;
-  email: string;
-  role: Role;
-  disabled: boolean;
-  hasPassword: boolean;
-  hasSecondFactor: boolean;
-  createdAt: string;
-  signedInAt: string | null;
-};
-
-export type OneTimeLink = { link: string; expiresAt: string; mailed: boolean };
-export type MagicLinkSent = { sent: true; via: "mail" | "terminal" };
-export type Enrolment = { secret: string; uri: string };
+export type NewApiToken = Schemas["TokenMade"];
+export type Session = Schemas["SessionShown"];
+export type Person = Schemas["PersonShown"];
+export type OneTimeLink = Schemas["LinkShown"];
+export type MagicLinkSent = Schemas["MagicLinkSent"];
+export type Enrolment = Schemas["EnrolmentShown"];

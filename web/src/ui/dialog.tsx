@@ -18,6 +18,14 @@ type Props = {
   wide?: boolean;
 };
 
+/** Into the first field, else onto the dialog itself: on the close button its tooltip would take the first Escape. */
+function focusFirstField(event: Event): void {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const field = event.currentTarget.querySelector<HTMLElement>("input:not([type=hidden], [readonly]), textarea, select");
+  (field ?? event.currentTarget).focus();
+}
+
 /** A question or a short form over the page. Escape and the scrim close it; focus returns where it was. */
 export function Dialog({ open, onOpenChange, title, description, children, actions, wide = false }: Props) {
   const t = useMessages(uiTexts);
@@ -26,9 +34,10 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Primitive.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cx(
-            "fixed z-50 animate-appear overflow-auto scroll-thin border border-line bg-panel p-4 shadow-float",
+            "fixed z-50 animate-appear overflow-auto scroll-thin border outline-none border-line bg-panel p-4 shadow-float",
             "max-md:inset-x-0 max-md:bottom-0 max-md:max-h-[90dvh] max-md:rounded-t-dialog max-md:pb-[max(1rem,env(safe-area-inset-bottom))]",
             "md:top-[12vh] md:left-1/2 md:max-h-[80vh] md:w-full md:-translate-x-1/2 md:rounded-dialog md:p-5",
             wide ? "md:max-w-2xl" : "md:max-w-md",

@@ -1,4 +1,4 @@
-import { CircleCheck, CirclePause, CircleSlash2 } from "lucide-react";
+import { CircleCheck, CirclePause, CircleSlash } from "lucide-react";
 import { cx } from "../lib/cx.ts";
 import { defineMessages, useMessages } from "../lib/i18n.ts";
 
@@ -13,7 +13,7 @@ export const verdicts = defineMessages("verdicts", {
 const FORM = {
   TRADE: { look: "bg-ink text-page border-transparent", Icon: CircleCheck },
   WAIT: { look: "border-warn text-warn", Icon: CirclePause },
-  NO_TRADE: { look: "bg-selected text-ink border-transparent", Icon: CircleSlash2 },
+  NO_TRADE: { look: "bg-selected text-ink border-transparent", Icon: CircleSlash },
 } as const;
 
 /** The verdict: ink with a tick, warn outline with a pause, grey with a slash. None is green or red. */

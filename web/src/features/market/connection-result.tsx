@@ -43,16 +43,21 @@ function difference(format: ReturnType<typeof useFormat>, offsetMs: number): str
 
 function Failure({ report, venue, mayProxy }: Props) {
   const t = useMessages(connectionTexts);
-  const { code = "VENUE_DOWN", message = "", advice = "" } = report.problem ?? {};
+  const { code = "VENUE_DOWN", message = "" } = report.problem ?? {};
   const error = new ApiError(code, message, 503);
-  const blocked = code === "VENUE_BLOCKED";
-  // The server has one code for a venue and for a proxy that does not answer; only its message tells them apart.
-  const proxy = code === "VENUE_DOWN" && /\bproxy\b/i.test(message);
-  const own = explain(error).text;
+  const advice = adviceFor(code, message, mayProxy);
   return (
     <ErrorState title={t("failed")} error={error}>
-      {blocked ? t(mayProxy ? "blockedAdvice" : "blockedAsk", { venue }) : proxy ? t("proxyDown", { venue }) : own}
-      {!blocked && !proxy && own === message && advice ? ` ${advice}` : ""}
+      {advice ? t(advice, { venue }) : explain(error).text}
     </ErrorState>
   );
+}
+
+/** What a person can do about a failed test, where we know more than the error's own sentence. */
+function adviceFor(code: string, message: string, mayProxy: boolean) {
+  if (code === "VENUE_BLOCKED") return mayProxy ? "blockedAdvice" : "blockedAsk";
+  if (code === "VENUE_SLOW") return "slowAdvice";
+  // The server has one code for a venue and for a proxy that does not answer; only its message tells them apart.
+  if (code === "VENUE_DOWN") return /\bproxy\b/i.test(message) ? "proxyDown" : "downAdvice";
+  return null;
 }

@@ -34,6 +34,11 @@ export const connectionTexts = defineMessages("connection", {
     "Jaringan server ini tidak boleh membuka {{venue}}. Minta pengelola mengisi proksi, atau pilih bursa lain.",
     "This server's network may not open {{venue}}. Ask an administrator to set a proxy, or choose another exchange.",
   ],
+  downAdvice: [
+    "{{venue}} tidak terjangkau dari server ini. Periksa internet server; bila bursa ini diblokir di tempat Anda, isi proksinya.",
+    "{{venue}} cannot be reached from this server. Check the server's internet; if the exchange is blocked where you are, fill in the proxy.",
+  ],
+  slowAdvice: ["{{venue}} terlalu lambat menjawab. Coba lagi, atau pakai proksi yang lebih dekat.", "{{venue}} is too slow to answer. Try again, or use a nearer proxy."],
   proxyDown: ["Proksi untuk {{venue}} tidak terjangkau. Periksa alamat, port, dan sandinya.", "The proxy for {{venue}} cannot be reached. Check its address, port and password."],
   notNeeded: ["Pasar buatan berjalan di server ini dan selalu tersedia.", "The synthetic market runs on this server and is always there."],
   fileMeans: ["Candle yang diimpor dengan perintah nofomo candles import. Tidak ada harga langsung.", "Candles imported with the command nofomo candles import. There are no live prices."],
