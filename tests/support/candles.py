@@ -47,14 +47,12 @@ def market(
     price: float = 100.0,
     timeframe: Timeframe = M15,
     symbol: str = "BTC/USDT",
-    volume: float = 1000.0,
-    volatility: float = 0.003,
 ) -> Candles:
     """A made-up market: regimes of some days (up, down, sideways), clustered volatility, now and then a jump.
 
     Reproducible from the seed; the first rows are the same however many are asked for.
     """
-    block, per = 320, 8
+    block, per, volume, volatility = 320, 8, 1000.0, 0.003
     steps: list[np.ndarray[Any, np.dtype[np.float64]]] = []
     sizes: list[np.ndarray[Any, np.dtype[np.float64]]] = []
     for number in range(-(-rows // block)):

@@ -39,7 +39,7 @@ def analyze(
     market = read_market(candles, instrument=instrument, at=at, options=options, parameters=parameters)
     health = read_health(market, parameters.data)
     levels = find_levels(market, parameters.levels)
-    bias = describe_bias(market, levels, direction_of(market, parameters.bias))
+    bias = describe_bias(market, levels, direction=direction_of(market, parameters.bias))
     pullback, breakout = _build_legs(market, levels, bias=bias, options=options, health=health, parameters=parameters)
     leg = pullback.leg or breakout.leg
     score = score_market(market, levels, direction=bias.direction, leg=leg, parameters=parameters)
@@ -114,8 +114,8 @@ def _compose(found: Findings, parameters: AnalysisParameters) -> Analysis:
         options=options,
         price=market.tick(market.price),
         action=action,
-        headline=headline(found, action, parameters),
-        changes=changes(found, action, parameters),
+        headline=headline(found, action, parameters=parameters),
+        changes=changes(found, action, parameters=parameters),
         bias=found.bias,
         score=found.score,
         box=None

@@ -49,7 +49,7 @@ def _sign(value: float) -> int:
     return 0 if math.isnan(value) or value == 0 else int(math.copysign(1, value))
 
 
-def describe_bias(market: Market, levels: LevelMap, direction: Direction) -> Bias:
+def describe_bias(market: Market, levels: LevelMap, *, direction: Direction) -> Bias:
     """The direction with its sentences: until which price it holds, and where the day stands."""
     frame = Word(str(market.structure.timeframe))
     support = levels.support[:2]

@@ -137,8 +137,8 @@ def read_features(candles: Candles, parameters: AnalysisParameters) -> Timeframe
         macd=macd(candles.close, p.macd[0], slow=p.macd[1], signal=p.macd[2]),
         atr_column=true_range,
         volume=_read_volume(candles, p.volume),
-        wick=_read_wick(candles, float(true_range[-1]), parameters.structure),
-        structure=_read_structure(candles, true_range, parameters.structure),
+        wick=_read_wick(candles, float(true_range[-1]), parameters=parameters.structure),
+        structure=_read_structure(candles, true_range, parameters=parameters.structure),
     )
 
 
@@ -155,7 +155,7 @@ def _read_volume(candles: Candles, period: int) -> VolumeReading:
     return VolumeReading(last, ratio, signed, float(recent.volume[rising].sum()) / total, known=True)
 
 
-def _read_wick(candles: Candles, atr_now: float, parameters: StructureParameters) -> Wick | None:
+def _read_wick(candles: Candles, atr_now: float, *, parameters: StructureParameters) -> Wick | None:
     """The longest telling wick of the newest candles."""
     recent = candles.slice(max(0, len(candles) - parameters.wick_candles), None)
     best: Wick | None = None
@@ -175,7 +175,7 @@ def _read_wick(candles: Candles, atr_now: float, parameters: StructureParameters
     return best
 
 
-def _read_structure(candles: Candles, true_range: FloatColumn, parameters: StructureParameters) -> Structure:
+def _read_structure(candles: Candles, true_range: FloatColumn, *, parameters: StructureParameters) -> Structure:
     found = swings(
         candles, true_range, wing=parameters.wing, least_leg=parameters.least_leg_atr, most=parameters.swings
     )

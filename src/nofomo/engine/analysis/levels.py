@@ -45,20 +45,22 @@ def find_levels(market: Market, parameters: LevelParameters) -> LevelMap:
     """The levels around the price. In reach below it the two strongest are S1 and S2, as a buyer would choose them."""
     if market.flat:
         return LevelMap((), (), (), None)
-    clusters = separate(cluster(collect(market, parameters), market.atr, parameters=parameters), market, parameters)
+    zones = cluster(collect(market, parameters), market.atr, parameters=parameters)
+    clusters = separate(zones, market, parameters=parameters)
     below = [c for c in clusters if c.price < market.price - parameters.reach[0] * market.atr]
     above = sorted((c for c in clusters if c.low > market.price), key=lambda c: c.price)
     near = [c for c in clusters if c not in below and c not in above]
     here = max(near, key=lambda c: c.strength, default=None)
     up = [
-        _level(c, market, parameters, floor=market.tick(market.price))
+        _level(c, market, parameters=parameters, floor=market.tick(market.price))
         for c in above[: parameters.count + parameters.spare]
     ]
+    chosen = _choose_supports(below, market, parameters=parameters)
     return LevelMap(
-        support=tuple(_level(c, market, parameters) for c in _choose_supports(below, market, parameters)),
+        support=tuple(_level(c, market, parameters=parameters) for c in chosen),
         resistance=tuple(up[: parameters.count]),
         farther=tuple(up[parameters.count :]),
-        here=None if here is None else _level(here, market, parameters),
+        here=None if here is None else _level(here, market, parameters=parameters),
     )
 
 
@@ -86,7 +88,7 @@ def _gather(members: Sequence[Source], atr: float, *, parameters: LevelParameter
     ordered = sorted(members, key=lambda source: -source.weight)
     counted: list[Source] = []
     for source in ordered:
-        if all(_independent(source, other, parameters) for other in counted):
+        if all(_independent(source, other, parameters=parameters) for other in counted):
             counted.append(source)
     total = sum(source.weight for source in counted)
     price = sum(source.price * source.weight for source in members) / sum(source.weight for source in members)
@@ -100,7 +102,7 @@ def _gather(members: Sequence[Source], atr: float, *, parameters: LevelParameter
     )
 
 
-def _independent(one: Source, other: Source, parameters: LevelParameters) -> bool:
+def _independent(one: Source, other: Source, *, parameters: LevelParameters) -> bool:
     """Two averages of similar span, or two marks of the same extreme, are one opinion."""
     if one.kind != other.kind:
         return True
@@ -111,7 +113,7 @@ def _independent(one: Source, other: Source, parameters: LevelParameters) -> boo
     return False
 
 
-def separate(clusters: Sequence[Cluster], market: Market, parameters: LevelParameters) -> list[Cluster]:
+def separate(clusters: Sequence[Cluster], market: Market, *, parameters: LevelParameters) -> list[Cluster]:
     """Drop what is weak, and what stands too near to something stronger."""
     kept: list[Cluster] = []
     spacing = parameters.spacing * market.atr
@@ -123,7 +125,7 @@ def separate(clusters: Sequence[Cluster], market: Market, parameters: LevelParam
     return kept
 
 
-def _choose_supports(below: Sequence[Cluster], market: Market, parameters: LevelParameters) -> list[Cluster]:
+def _choose_supports(below: Sequence[Cluster], market: Market, *, parameters: LevelParameters) -> list[Cluster]:
     floor = market.price - parameters.reach[1] * market.atr
     reachable = sorted((c for c in below if c.price >= floor), key=lambda c: -c.strength)[:2]
     lowest = min((c.price for c in reachable), default=market.price)
@@ -132,7 +134,7 @@ def _choose_supports(below: Sequence[Cluster], market: Market, parameters: Level
     return sorted(chosen, key=lambda c: -c.price)
 
 
-def _level(found: Cluster, market: Market, parameters: LevelParameters, *, floor: Decimal = Decimal(0)) -> Level:
+def _level(found: Cluster, market: Market, *, parameters: LevelParameters, floor: Decimal = Decimal(0)) -> Level:
     """On the plan's grid, its zone rounded outwards but not below `floor`."""
     price = market.grid(found.price)
     named: dict[tuple[str, object, object], Say] = {}

@@ -99,7 +99,7 @@ def read_market(
         daily = read_features(closed[DAILY], parameters)
     context, structure, trigger = (read[frame] for frame in frames)
     step = plan_step(instrument.tick, parameters.levels.grid * trigger.atr)
-    box = find_box(trigger, structure, parameters.box)
+    box = find_box(trigger, structure, parameters=parameters.box)
     return Market(at, context, structure, trigger, daily, instrument, step, box)
 
 
@@ -125,7 +125,7 @@ def plan_step(tick: Decimal, largest: float) -> Decimal:
     return to_grid(step, tick)
 
 
-def find_box(trigger: TimeframeFeatures, structure: TimeframeFeatures, parameters: BoxParameters) -> FoundBox | None:
+def find_box(trigger: TimeframeFeatures, structure: TimeframeFeatures, *, parameters: BoxParameters) -> FoundBox | None:
     """The range that price is in, else one it has just left upwards; the trigger timeframe first."""
     rule = RangeRule(
         parameters.lengths,

@@ -29,17 +29,17 @@ def build_pullback(
 ) -> PullbackResult:
     """PB1 at S1, PB2 at the upper edge of S2, invalid on a close under S2, targets just before the resistances."""
     p = parameters.pullback
-    reachable = _reachable(market, levels, parameters)
-    rungs = _rungs(market, reachable, levels)
-    checks = [_check_reach(market, rungs, parameters)]
+    reachable = _reachable(market, levels, parameters=parameters)
+    rungs = _rungs(market, reachable, levels=levels)
+    checks = [_check_reach(market, rungs, parameters=parameters)]
     if rungs is None:
         return PullbackResult(None, tuple(checks))
     first, second = rungs
     entries = (Entry(first.price, p.shares[0]), Entry(second.high, p.shares[1]))
     stop = market.grid(float(second.low) - p.below_support * market.atr, "down")
     stake = Stake(average(entries), stop, Costs.resting(market.instrument))
-    checks.append(_check_stop(market, stake, parameters))
-    checks.extend(_check_trend(market, bias, parameters))
+    checks.append(_check_stop(market, stake, parameters=parameters))
+    checks.extend(_check_trend(market, bias, parameters=parameters))
     bearish = bias.direction == "bearish"
     least = (p.least_rr_against if bearish else p.least_rr[0], p.least_rr[1])
     rule = TargetRule(market.tick(market.price), least, 3 if options.third_target else 2)
@@ -69,7 +69,7 @@ def build_pullback(
     return PullbackResult(leg, tuple(checks), stake)
 
 
-def _reachable(market: Market, levels: LevelMap, parameters: AnalysisParameters) -> list[Level]:
+def _reachable(market: Market, levels: LevelMap, *, parameters: AnalysisParameters) -> list[Level]:
     near, far = parameters.levels.reach
     return [
         level
@@ -78,7 +78,7 @@ def _reachable(market: Market, levels: LevelMap, parameters: AnalysisParameters)
     ]
 
 
-def _rungs(market: Market, reachable: list[Level], levels: LevelMap) -> tuple[Level, Level] | None:
+def _rungs(market: Market, reachable: list[Level], *, levels: LevelMap) -> tuple[Level, Level] | None:
     """S1 within reach, and the next support under it."""
     if not reachable or len(levels.support) < 2:
         return None
@@ -87,7 +87,7 @@ def _rungs(market: Market, reachable: list[Level], levels: LevelMap) -> tuple[Le
     return (first, under[0]) if under and exact(market.price) >= first.price else None
 
 
-def _check_reach(market: Market, rungs: tuple[Level, Level] | None, parameters: AnalysisParameters) -> Check:
+def _check_reach(market: Market, rungs: tuple[Level, Level] | None, *, parameters: AnalysisParameters) -> Check:
     near, far = parameters.levels.reach
     found = (
         say("check.none_yet")
@@ -100,7 +100,7 @@ def _check_reach(market: Market, rungs: tuple[Level, Level] | None, parameters: 
     return Check("pullback", say("check.two_supports"), found, needed, rungs is not None)
 
 
-def _check_stop(market: Market, stake: Stake, parameters: AnalysisParameters) -> Check:
+def _check_stop(market: Market, stake: Stake, *, parameters: AnalysisParameters) -> Check:
     low, high = parameters.pullback.stop_range
     distance = float(stake.entry - stake.stop) / market.atr
     needed = say("check.atr_between", low=Number(low, 2), high=Number(high, 2))
@@ -113,7 +113,7 @@ def _check_stop(market: Market, stake: Stake, parameters: AnalysisParameters) ->
     )
 
 
-def _check_trend(market: Market, bias: Bias, parameters: AnalysisParameters) -> list[Check]:
+def _check_trend(market: Market, bias: Bias, *, parameters: AnalysisParameters) -> list[Check]:
     """Buying against the trend, or into a fall, needs a higher low first."""
     turned = market.trigger.structure.holds_higher_low
     fall = fall_of(market, parameters)

@@ -27,11 +27,11 @@ def score_market(
     """The score of this place at this moment; `leg` is the one that would be taken (the safer one of two)."""
     p = parameters.score
     parts = (
-        _part("trendStack", [*_trend_stack(market), *_direction(direction, p)], p),
-        _part("location", _location(market, levels, p), p),
-        _part("momentum", _momentum(market, parameters), p),
-        _part("volume", _volume(market, parameters), p),
-        _part("levelsRr", _levels_rr(levels, leg, p), p),
+        _part("trendStack", [*_trend_stack(market), *_direction(direction, p)], parameters=p),
+        _part("location", _location(market, levels, parameters=p), parameters=p),
+        _part("momentum", _momentum(market, parameters), parameters=p),
+        _part("volume", _volume(market, parameters), parameters=p),
+        _part("levelsRr", _levels_rr(levels, leg, parameters=p), parameters=p),
     )
     total = sum(part.points for part in parts)
     verdict: Verdict = "priority" if total >= p.priority else "worth" if total >= p.worth else "skip"
@@ -43,7 +43,7 @@ def points_for(value: float, steps: Steps) -> int:
     return next((points for threshold, points in steps if value >= threshold), 0)
 
 
-def _part(name: PartName, points: Sequence[Point], parameters: ScoreParameters) -> ScorePart:
+def _part(name: PartName, points: Sequence[Point], *, parameters: ScoreParameters) -> ScorePart:
     total = max(0, min(parameters.of, sum(count for count, _ in points)))
     return ScorePart(name, total, parameters.of, tuple(reason for _, reason in points))
 
@@ -102,7 +102,7 @@ def _daily_stack(market: Market) -> Point:
     return len(held), say("score.daily", facts=held, points=Number(len(held)))
 
 
-def _location(market: Market, levels: LevelMap, parameters: ScoreParameters) -> list[Point]:
+def _location(market: Market, levels: LevelMap, *, parameters: ScoreParameters) -> list[Point]:
     atr, points = market.atr, list[Point]()
     down = (market.price - float(levels.support[0].price)) / atr if levels.support and atr else math.nan
     up = (float(levels.resistance[0].price) - market.price) / atr if levels.resistance and atr else math.nan
@@ -217,7 +217,7 @@ def _quiet_falls(market: Market, parameters: AnalysisParameters) -> Point:
     )
 
 
-def _levels_rr(levels: LevelMap, leg: Pullback | Breakout | None, parameters: ScoreParameters) -> list[Point]:
+def _levels_rr(levels: LevelMap, leg: Pullback | Breakout | None, *, parameters: ScoreParameters) -> list[Point]:
     points: list[Point] = []
     strengths = (parameters.strength_first, parameters.strength_second)
     for number, (level, steps) in enumerate(zip(levels.support, strengths, strict=False), start=1):

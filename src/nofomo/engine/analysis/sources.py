@@ -93,7 +93,13 @@ def _swings(
         faded = 0.5 ** ((newest - swing.row) / parameters.half_life)
         own = parameters.swing * weight * faded * (1.0 if natural else parameters.flipped)
         moment = Moment(swing.ts)
-        if is_high:
+        if not natural:
+            reason = (
+                say("level.former_high", timeframe=frame, moment=moment)
+                if is_high
+                else say("level.former_low", timeframe=frame, moment=moment)
+            )
+        elif is_high:
             reason = say("level.swing_high", timeframe=frame, moment=moment)
         elif i >= 2 and swing.price > recent[i - 2].price:
             reason = say("level.higher_low", timeframe=frame, moment=moment)

@@ -83,13 +83,13 @@ def aim(
         return Aim((), conditions)
     shares = parameters.targets.three if len(chosen) == 3 else parameters.targets.two
     targets = tuple(
-        Target(price, stake.reward(price), share, _why(number, level, resistances))
+        Target(price, stake.reward(price), share, _why(number, level, resistances=resistances))
         for number, ((price, level), share) in enumerate(zip(chosen, shares, strict=True), start=1)
     )
     return Aim(targets, conditions)
 
 
-def _why(number: int, level: Level, resistances: Sequence[Level]) -> tuple[Say, ...]:
+def _why(number: int, level: Level, *, resistances: Sequence[Level]) -> tuple[Say, ...]:
     rank = Number(resistances.index(level) + 1)
     before = say("target.before", number=Number(number), rank=rank, low=Price(level.low), high=Price(level.high))
     return (before, *level.reasons)

@@ -52,7 +52,7 @@ def decide(found: Findings, parameters: AnalysisParameters) -> Action:
     return "WAIT" if held_back or found.score.total < parameters.score.worth else "TRADE"
 
 
-def headline(found: Findings, action: Action, parameters: AnalysisParameters) -> Say:
+def headline(found: Findings, action: Action, *, parameters: AnalysisParameters) -> Say:
     """One sentence that says what to do."""
     if action == "TRADE":
         return _worth_taking(found)
@@ -88,12 +88,12 @@ def _worth_taking(found: Findings) -> Say:
     return say("headline.breakout", trigger=Price(found.breakout.trigger), limit=Price(found.breakout.limit))
 
 
-def changes(found: Findings, action: Action, parameters: AnalysisParameters) -> tuple[Change, ...]:
+def changes(found: Findings, action: Action, *, parameters: AnalysisParameters) -> tuple[Change, ...]:
     """What would change the answer, most telling first, at most three."""
     if action == "TRADE":
         wanted = _ends(found)
     elif action == "WAIT":
-        wanted = [*_gates_open(found), *_data(found), *_improvements(found), *_ends(found)]
+        wanted = [*_gates_open(found), *_data(found), *_improvements(found), *_room(found), *_ends(found)]
     else:
         wanted = [*_data(found), *_moves(found), *_improvements(found), *_room(found), *_box(found, parameters)]
     kept: dict[object, Change] = {}
@@ -156,7 +156,7 @@ def _improvements(found: Findings) -> list[Change]:
 
 
 def _room(found: Findings) -> list[Change]:
-    """Where too little room is the trouble: the close that would open more."""
+    """The close through the first resistance, which opens more room."""
     if not found.levels.resistance:
         return []
     level, frame = found.levels.resistance[0], Word(str(found.market.trigger.timeframe))

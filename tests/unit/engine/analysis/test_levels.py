@@ -74,13 +74,15 @@ def test_the_stronger_of_two_neighbours_speaks_for_both() -> None:
         source(read_now.price - 1.4 * unit, 0.9, kind="node"),
         source(read_now.price - 3 * unit, 0.8),
     ]
-    kept = separate(cluster(near, unit, parameters=P), read_now, P)
+    kept = separate(cluster(near, unit, parameters=P), read_now, parameters=P)
     assert sorted(round((read_now.price - zone.price) / unit, 1) for zone in kept) == [1.4, 3.0]
 
 
 def test_a_weak_source_alone_is_no_level() -> None:
     read_now = read()
-    assert separate(cluster([source(read_now.price - 2, 0.2)], read_now.atr, parameters=P), read_now, P) == []
+    assert (
+        separate(cluster([source(read_now.price - 2, 0.2)], read_now.atr, parameters=P), read_now, parameters=P) == []
+    )
 
 
 def test_supports_fall_and_resistances_rise_from_the_price() -> None:

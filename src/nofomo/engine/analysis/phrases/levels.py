@@ -12,6 +12,8 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "level.swing_high": ("{timeframe} swing high", "{timeframe} swing high"),
     "level.swing_low": ("{timeframe} swing low", "{timeframe} swing low"),
     "level.higher_low": ("{timeframe} higher low", "{timeframe} higher low"),
+    "level.former_high": ("{timeframe} bekas swing high", "{timeframe} former swing high"),
+    "level.former_low": ("{timeframe} bekas swing low", "{timeframe} former swing low"),
     "level.box_top": ("{timeframe} puncak box", "{timeframe} box top"),
     "level.box_bottom": ("{timeframe} dasar box", "{timeframe} box bottom"),
     "level.box_retest": ("{timeframe} retest puncak box", "{timeframe} box-top retest"),
