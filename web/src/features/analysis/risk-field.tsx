@@ -2,7 +2,7 @@ import { useState } from "react";
 import { cx } from "../../lib/cx.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
-import { Tooltip } from "../../ui/tooltip.tsx";
+import { Definition } from "../../ui/definition.tsx";
 import { readRisk } from "./options.ts";
 import { texts } from "./texts.ts";
 
@@ -27,41 +27,42 @@ export function RiskField({ value, equity, currency, onChange, block = false }: 
     setDraft(null);
   };
   return (
-    <Tooltip text={wrong ? t("riskWrong") : t("riskHint")}>
-      <label
-        className={cx(
-          "inline-flex h-8 items-center gap-2 rounded-control border px-2.5 text-body whitespace-nowrap focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent max-md:h-11",
-          wrong ? "border-down" : "border-control",
-          block && "w-full",
-        )}
-      >
-        <span className="text-ink-3">{t("risk")}</span>
-        <span className="inline-flex items-center font-medium text-ink">
-          <input
-            type="text"
-            inputMode="decimal"
-            aria-invalid={wrong || undefined}
-            value={draft ?? shown}
-            size={Math.max(2, (draft ?? shown).length)}
-            onFocus={(event) => event.target.select()}
-            onChange={(event) => setDraft(event.target.value)}
-            onBlur={settle}
-            onKeyDown={(event) => {
-              if (event.key === "Enter") settle();
-              if (event.key === "Escape") setDraft(null);
-            }}
-            style={{ width: `${Math.max(1, (draft ?? shown).length)}ch` }}
-            className="min-w-0 bg-transparent text-right outline-none"
-          />
-          %
-        </span>
-        {equity !== null && (
-          <span className={cx("text-ink-3", block && "ml-auto")}>
-            {money(format.money((equity * value) / 100, currency))}
-          </span>
-        )}
+    <div
+      className={cx(
+        "inline-flex h-8 items-center gap-2 rounded-control border px-2.5 text-body whitespace-nowrap focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent max-md:h-11",
+        wrong ? "border-down" : "border-control",
+        block && "w-full",
+      )}
+    >
+      <Definition says={wrong ? t("riskWrong") : t("riskHint")} className="text-ink-3 outline-none">
+        {t("risk")}
+      </Definition>
+      <label className="inline-flex items-center font-medium text-ink">
+        <input
+          type="text"
+          inputMode="decimal"
+          aria-label={`${t("risk")} (%)`}
+          aria-invalid={wrong || undefined}
+          title={wrong ? t("riskWrong") : undefined}
+          value={draft ?? shown}
+          onFocus={(event) => event.target.select()}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={settle}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") settle();
+            if (event.key === "Escape") setDraft(null);
+          }}
+          style={{ width: `${Math.max(1, (draft ?? shown).length)}ch` }}
+          className="min-w-0 bg-transparent text-right outline-none"
+        />
+        %
       </label>
-    </Tooltip>
+      {equity !== null && (
+        <span className={cx("text-ink-3", block && "ml-auto")}>
+          {money(format.money((equity * value) / 100, currency))}
+        </span>
+      )}
+    </div>
   );
 }
 

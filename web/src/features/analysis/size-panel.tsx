@@ -38,7 +38,7 @@ export function SizePanel({ view, onLeg }: { view: AnalysisView; onLeg: (leg: Le
                 ))}
               </tr>
             </thead>
-            <tbody className="text-ink">
+            <tbody className="text-ink [&>tr:last-child>*]:border-b-0">
               {sizing.rows.map((row) => (
                 <tr key={row.name}>
                   <th scope="row" className={`${cell} text-left! font-normal whitespace-nowrap`}>
@@ -53,12 +53,12 @@ export function SizePanel({ view, onLeg }: { view: AnalysisView; onLeg: (leg: Le
               ))}
               {sizing.rows.length > 1 && (
                 <tr className="font-semibold">
-                  <th scope="row" className={`${cell} border-b-0 text-left! font-semibold`}>
+                  <th scope="row" className={`${cell} text-left! font-semibold`}>
                     {t("average")}
                   </th>
-                  <td className={`${cell} border-b-0`}>{write(sizing.average.price)}</td>
-                  <td className={`${cell} border-b-0`}>{format.quantity(sizing.average.quantity)}</td>
-                  <td className={`${cell} border-b-0`}>{format.number(sizing.average.cost)}</td>
+                  <td className={`${cell}`}>{write(sizing.average.price)}</td>
+                  <td className={`${cell}`}>{format.quantity(sizing.average.quantity)}</td>
+                  <td className={`${cell}`}>{format.number(sizing.average.cost)}</td>
                 </tr>
               )}
             </tbody>

@@ -15,14 +15,16 @@ import { writtenPrices, type AnalysisView } from "./view-model.ts";
 export function SpotTextPanel({ view, className }: { view: AnalysisView; className?: string }) {
   const t = useMessages(panelTexts);
   const { payload, format } = view;
-  const prices = writtenPrices(payload, format);
-  const say = (text: string) => <PriceSentence text={text} prices={prices} tickDigits={payload.priceDigits} />;
+  const prices = { own: writtenPrices(payload, format), outside: writtenPrices(payload, format, true) };
+  const say = (text: string, of: keyof typeof prices = "own") => (
+    <PriceSentence text={text} prices={prices[of]} tickDigits={payload.priceDigits} />
+  );
   const listed = (levels: readonly Level[], none: string) =>
     levels.length > 0
       ? say(levels.map((level) => planPrice(format, level.price, payload.priceDigits)).join(" · "))
       : none;
-  const sentences = (lines: readonly string[]) =>
-    lines.length > 0 ? say(lines.map((line) => (/[.?:]$/.test(line) ? line : `${line}.`)).join(" ")) : t("nothing");
+  const sentences = (lines: readonly string[], of: keyof typeof prices) =>
+    lines.length > 0 ? say(lines.map((line) => (/[.?:]$/.test(line) ? line : `${line}.`)).join(" "), of) : t("nothing");
   return (
     <Panel
       title={t("text")}
@@ -54,13 +56,13 @@ export function SpotTextPanel({ view, className }: { view: AnalysisView; classNa
         <Section title={t("plan")}>
           <SpotPlan view={view} say={say} />
         </Section>
-        <Section title={t("reading")}>{sentences(payload.reading)}</Section>
-        <Section title={t("fundamental")}>{sentences(payload.fundamental)}</Section>
+        <Section title={t("reading")}>{sentences(payload.reading, "own")}</Section>
+        <Section title={t("fundamental")}>{sentences(payload.fundamental, "outside")}</Section>
         {payload.warnings.length > 0 && (
           <Section title={t("warnings")}>
             <ul className="text-ink-2">
               {payload.warnings.map((warning) => (
-                <li key={warning}>{say(warning)}</li>
+                <li key={warning}>{say(warning, "outside")}</li>
               ))}
             </ul>
           </Section>

@@ -26,7 +26,7 @@ export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }:
   const t = useMessages(texts);
   const { payload, standing, newest } = view;
   const stale = isStale(standing) && newest;
-  const changes = payload.changes.slice(0, 2).map((change) => change.text.replace(/\.$/, ""));
+  const changes = payload.changes.slice(0, 2).map((change) => asClause(change.text));
   const changing = !stale && changes.length > 0 && payload.action !== "NO_TRADE";
   const change = `${t("changesWhen", { change: changes.join(t("or")) })}.`;
   const newestRow = view.versions[0];
@@ -102,7 +102,7 @@ function SubLine({ view, brief }: { view: AnalysisView; brief: boolean }) {
   const parts: string[] = [];
   const plan = leg ? payload[leg] : null;
   if (!plan) parts.push(payload.bias.text);
-  else if (payload.action === "WAIT") {
+  else if (payload.gates.some((gate) => gate.state === "closed")) {
     const prices = payload.pullback?.entries.map((entry) => entry.price) ?? [
       payload.breakout?.trigger ?? payload.price,
     ];
@@ -115,4 +115,10 @@ function SubLine({ view, brief }: { view: AnalysisView; brief: boolean }) {
   // A phone's first screen is for the chart: there, what would change the answer takes this line.
   const place = brief && payload.action === "TRADE" ? "max-md:hidden" : "";
   return <p className={cx("mt-1.5 line-clamp-3 text-body text-ink-2", place)}>{parts.join(" ")}</p>;
+}
+
+/** A sentence as a part of another: no full stop, no capital that only began it ("Higher low", but "15m" and "RSI"). */
+function asClause(sentence: string): string {
+  const text = sentence.replace(/\.$/, "");
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -66,9 +66,10 @@ function VersionRow({
 }) {
   const t = useMessages(panelTexts);
   const words = useMessages(texts);
-  const { format, plan, payload } = view;
-  const open = row.planId === plan.planId;
+  const { format, payload } = view;
+  const open = row.planId === view.plan.planId;
   const levels = row.pullback?.map((price) => planPrice(format, price, payload.priceDigits)).join(" · ");
+  const plan = levels ? `PB ${levels}` : t(row.action === "NO_TRADE" ? "noLeg" : "breakout");
   return (
     <li className="relative pl-5">
       <span aria-hidden className={cx("absolute top-[9px] bottom-0 left-[4px] w-px bg-line", last && "hidden")} />
@@ -94,13 +95,15 @@ function VersionRow({
             <span className={cx(open ? "font-semibold text-ink" : "text-ink-2")}>{row.score}</span>/50
           </span>
         </span>
-        <span className="mt-0.5 flex justify-between gap-2 text-secondary">
-          <span className="min-w-0 truncate text-ink-2">
-            {levels ? `PB ${levels}` : row.action === "NO_TRADE" ? t("noLeg") : t("breakout")}
-          </span>
-          <span className="truncate text-ink-3">
-            {(row.action !== "NO_TRADE" && row.note) || words("validUntil", { time: format.time(row.validUntil) })}
-          </span>
+        <span className="mt-0.5 flex justify-between gap-2 text-secondary" title={row.note ?? undefined}>
+          {row.action === "WAIT" && row.note ? (
+            <span className="min-w-0 truncate text-ink-2">{row.note}</span>
+          ) : (
+            <>
+              <span className="min-w-0 truncate text-ink-2">{plan}</span>
+              <span className="shrink-0 text-ink-3">{words("validUntil", { time: format.time(row.validUntil) })}</span>
+            </>
+          )}
         </span>
       </button>
     </li>

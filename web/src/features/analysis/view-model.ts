@@ -27,8 +27,11 @@ export function legsOf(payload: Payload): LegName[] {
   return (["pullback", "breakout"] as const).filter((leg) => payload[leg] !== null);
 }
 
-/** Finds the prices in this analysis's sentences, so that they can be copied. */
-export function writtenPrices(payload: Payload, format: Format): PriceReader {
+/**
+ * Finds the prices in this analysis's sentences, so that they can be copied. `strict` takes only those that the analysis
+ * itself names: sentences about the world outside speak of other markets' prices.
+ */
+export function writtenPrices(payload: Payload, format: Format, strict = false): PriceReader {
   const { pullback, breakout, levels, box } = payload;
   const prices = [
     payload.price,
@@ -42,5 +45,6 @@ export function writtenPrices(payload: Payload, format: Format): PriceReader {
   ];
   const digits = payload.priceDigits;
   const known = new Map(prices.map((price) => [planPrice(format, price, digits), price]));
+  if (strict) return (token) => known.get(token);
   return priceReader(known, format, { price: payload.price, digits });
 }
