@@ -25,8 +25,8 @@ _ROWS = 32_000
 class SeededMarket:
     """Walks around the prices above, from 300 days before MARCH to 30 days after it.
 
-    `problem` is raised by every question; while `held` is set, candles do not arrive; `drawn` replaces the candles of a
-    symbol from a moment on by flat ones at a price.
+    `problem` is raised by every question; while `held` is set, candles do not arrive; `draw` replaces the candles of a
+    symbol from a moment on.
     """
 
     def __init__(self, clock: Clock, *, last: int = MARCH + 30 * 86_400_000) -> None:
@@ -35,7 +35,11 @@ class SeededMarket:
         self.problem: NofomoError | None = None
         self.held: asyncio.Event | None = None
         self.asked: list[tuple[str, str]] = []
-        self.drawn: dict[str, tuple[int, float]] = {}
+        self._drawn: dict[str, tuple[int, float, float]] = {}
+
+    def draw(self, symbol: str, since: int, *, close: float, low: float | None = None) -> None:
+        """From `since` (ms) on, every candle opens and closes at `close` and has been as low as `low`."""
+        self._drawn[symbol] = (since, close, close if low is None else low)
 
     async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
         if self.problem is not None:
@@ -52,12 +56,12 @@ class SeededMarket:
         if self.problem is not None:
             raise self.problem
         base = _walk(symbol, self._last)
-        if symbol in self.drawn:
-            since, price = self.drawn[symbol]
+        if symbol in self._drawn:
+            since, price, low = self._drawn[symbol]
             past = base.closed_at(since)
             ts = np.arange(past.end, self._last, _QUARTER.ms, dtype=np.int64)
             flat = np.full(len(ts), price)
-            base = past.merge(Candles(symbol, _QUARTER, ts, flat, flat, flat, flat, np.ones(len(ts))))
+            base = past.merge(Candles(symbol, _QUARTER, ts, flat, flat, np.full(len(ts), low), flat, np.ones(len(ts))))
         return resample(base.closed_at(at), timeframe, at=at).last(count)
 
     async def book(self, venue: str, symbol: str) -> Book:

@@ -12,13 +12,13 @@ from sqlalchemy import func, select
 
 from nofomo.engine.core.errors import Conflict, Invalid, NotFound, Unavailable
 from nofomo.engine.core.timeframe import Timeframe
-from nofomo.features.plans import AnalysisRequest, Pending, PlanFilter, PlanVersion, PlanVersioned
+from nofomo.features.plans import AnalysisRequest, Pending, PlanFilter, PlanLimits, PlanVersion, PlanVersioned
 from nofomo.features.plans.tables import plans
 from nofomo.infra.clock import SystemClock
 from nofomo.infra.database import SYSTEM
 from nofomo.infra.jobs import JobQueue, locks
 from tests.support.clock import MARCH, ManualClock, eventually
-from tests.support.plans import ANA, BUDI, PlanWorld
+from tests.support.plans import ANA, BUDI, PlanWorld, build_world
 
 
 async def analysed(world: PlanWorld, symbol: str = "BTC/USDT", who=ANA, **options: object) -> PlanVersion:
@@ -66,6 +66,27 @@ async def test_update_makes_the_next_version_with_the_same_options(world: PlanWo
     again = await world.plans.get(ANA, first.plan_id)
     assert (again.next, again.payload) == (second.plan_id, first.payload)
     assert [link.version for link in again.chain] == [2, 1]
+
+
+async def test_a_version_that_was_just_read_names_its_successor_at_once(idle: PlanWorld, clock: ManualClock) -> None:
+    world = build_world(idle.database, clock, new_id=idle.new_id, limits=PlanLimits(cooldown_s=0))
+    world.start_worker()
+    idle.tasks.extend(world.tasks)
+    first = await analysed(world)
+    assert (await world.plans.get(ANA, first.plan_id)).next is None
+    second = await analysed(world)
+    assert (await world.plans.get(ANA, first.plan_id)).next == second.plan_id
+
+
+async def test_a_version_of_another_process_is_named_within_a_second(world: PlanWorld, clock: ManualClock) -> None:
+    first = await analysed(world)
+    other = build_world(world.database, clock, new_id=world.new_id)
+    assert (await other.plans.get(ANA, first.plan_id)).next is None
+    clock.advance(15)
+    await other.plans.get(ANA, first.plan_id)
+    second = await analysed(world)
+    clock.advance(1)
+    assert (await other.plans.get(ANA, first.plan_id)).next == second.plan_id
 
 
 async def test_other_timeframes_and_other_venues_have_their_own_chains(world: PlanWorld, clock: ManualClock) -> None:

@@ -102,7 +102,7 @@ async def test_prices_are_above_zero(idle: PlanWorld, plan_id, price: str) -> No
 async def test_losses_of_today_are_counted_and_gains_do_not_make_up_for_them(
     idle: PlanWorld, plan_id, clock: ManualClock
 ) -> None:
-    idle.market.drawn["BTC/USDT"] = (MARCH, 72_000)
+    idle.market.draw("BTC/USDT", MARCH, close=72_000)
     assert await loss(idle) == 0
     for exit_price in ("71000", "75000"):
         entry = await take(idle, plan_id)
@@ -117,7 +117,7 @@ async def test_an_open_trade_whose_candle_closed_below_the_invalidation_counts_a
     idle: PlanWorld, plan_id, clock: ManualClock
 ) -> None:
     await take(idle, plan_id)
-    idle.market.drawn["BTC/USDT"] = (MARCH, 70_500)
+    idle.market.draw("BTC/USDT", MARCH, close=70_500)
     assert await loss(idle) == 0  # nothing has closed since
     clock.advance(14 * 60)
     assert await loss(idle) == 0
@@ -136,21 +136,29 @@ async def test_a_close_above_the_invalidation_is_no_loss_however_low_the_wick(
     idle: PlanWorld, plan_id, clock: ManualClock
 ) -> None:
     await take(idle, plan_id)
-    idle.market.drawn["BTC/USDT"] = (MARCH, 71_000.01)
+    idle.market.draw("BTC/USDT", MARCH, close=71_000.01, low=65_000)
     clock.advance(HOUR)
     assert await loss(idle) == 0
 
 
 async def test_a_breakout_is_lost_when_its_stop_is_touched(idle: PlanWorld, plan_id, clock: ManualClock) -> None:
     await take(idle, plan_id, leg="breakout")
-    idle.market.drawn["BTC/USDT"] = (MARCH, 71_400)
+    idle.market.draw("BTC/USDT", MARCH, close=72_000, low=71_400)
+    clock.advance(HOUR)
+    at_the_stop = Decimal("0.5") * (500 + Decimal("0.001") * 143500)
+    assert await loss(idle) == at_the_stop
+
+
+async def test_a_gap_through_the_stop_is_lost_at_the_open(idle: PlanWorld, plan_id, clock: ManualClock) -> None:
+    await take(idle, plan_id, leg="breakout")
+    idle.market.draw("BTC/USDT", MARCH, close=71_400)
     clock.advance(HOUR)
     assert await loss(idle) == Decimal("0.5") * (600 + Decimal("0.001") * 143400)
 
 
 async def test_what_the_person_really_got_replaces_the_estimate(idle: PlanWorld, plan_id, clock: ManualClock) -> None:
     entry = await take(idle, plan_id)
-    idle.market.drawn["BTC/USDT"] = (MARCH, 70_500)
+    idle.market.draw("BTC/USDT", MARCH, close=70_500)
     clock.advance(HOUR)
     assert await loss(idle) != 0
     await idle.plans.journal.close(ANA.user_id, entry.id, exit_price=Decimal(74000))
@@ -158,7 +166,7 @@ async def test_what_the_person_really_got_replaces_the_estimate(idle: PlanWorld,
 
 
 async def test_a_loss_is_told_in_the_currency_of_the_next_plan(idle: PlanWorld, plan_id) -> None:
-    idle.market.drawn["BTC/USDT"] = idle.market.drawn["USDT/IDR"] = (MARCH - 2 * HOUR * 1000, 16_000)
+    idle.market.draw("USDT/IDR", MARCH - 2 * HOUR * 1000, close=16_000)
     entry = await take(idle, plan_id, price="20000", quantity="1")
     await idle.plans.journal.close(ANA.user_id, entry.id, exit_price=Decimal(19000))
     in_dollars = await loss(idle) or Decimal(0)

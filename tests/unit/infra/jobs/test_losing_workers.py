@@ -83,6 +83,34 @@ async def test_a_worker_that_stalled_writes_nothing_once_another_has_taken_over(
     assert (await bench.job(job_id)).result == {"by": "w2"}
 
 
+async def test_only_the_latest_holder_of_the_lease_can_end_a_job(bench: Bench) -> None:
+    goes = {1: asyncio.Event(), 2: asyncio.Event()}
+    begun, refused = list[int](), list[int]()
+
+    async def work(ctx: JobContext) -> None:
+        attempt = ctx.job.attempts
+        begun.append(attempt)
+        await goes[attempt].wait()
+        try:
+            async with bench.db.write(SYSTEM) as session:
+                await ctx.complete(session, {"attempt": attempt})
+        except JobStopped:
+            refused.append(attempt)
+            raise
+
+    job_id = await bench.ask(deadline_s=600)
+    bench.start({"work": work}, "same name", queue=bench.other_process(ManualClock()))
+    await eventually(lambda: begun == [1])
+    bench.clock.advance(7)
+    bench.start({"work": work}, "same name")
+    await eventually(lambda: begun == [1, 2])
+    goes[1].set()
+    await eventually(lambda: refused == [1])
+    assert (await bench.job(job_id)).state == "running"
+    goes[2].set()
+    assert (await bench.ended(job_id)).result == {"attempt": 2}
+
+
 async def test_a_worker_that_finds_its_job_taken_over_stops_working_on_it(bench: Bench) -> None:
     hold, slow_clock = Hold(), ManualClock()
     job_id = await bench.ask(deadline_s=600)
