@@ -22,7 +22,7 @@ type Props = {
 function focusFirstField(event: Event): void {
   event.preventDefault();
   if (!(event.currentTarget instanceof HTMLElement)) return;
-  const field = event.currentTarget.querySelector<HTMLElement>("input:not([type=hidden], [readonly]), textarea, select");
+  const field = event.currentTarget.querySelector<HTMLElement>("input:not([type=hidden], [readonly], [data-quiet]), textarea, select");
   (field ?? event.currentTarget).focus();
 }
 

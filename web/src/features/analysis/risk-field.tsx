@@ -41,6 +41,8 @@ export function RiskField({ value, equity, currency, onChange, block = false }: 
         <input
           type="text"
           inputMode="decimal"
+          // Opening the sheet must not open the keyboard over it.
+          data-quiet={block || undefined}
           aria-label={`${t("risk")} (%)`}
           aria-invalid={wrong || undefined}
           title={wrong ? t("riskWrong") : undefined}
