@@ -33,6 +33,7 @@ def read_health(market: Market, parameters: DataParameters) -> Health:
         )
     worst = 0.0
     sessions = closes_at_weekends(market.instrument.symbol)
+    allowed = parameters.holes_wait_sessions if sessions else parameters.holes_wait
     for features in market.roles:
         missing, share = _holes(features.candles.last(parameters.window), sessions=sessions)
         worst = max(worst, share)
@@ -44,7 +45,7 @@ def read_health(market: Market, parameters: DataParameters) -> Health:
     if not market.trigger.volume.known:
         warnings.append(say("warning.no_volume"))
     return Health(
-        wait=late >= parameters.stale_wait or worst > parameters.holes_wait,
+        wait=late >= parameters.stale_wait or worst > allowed,
         refuse=late >= parameters.stale_refuse or worst > parameters.holes_refuse,
         warnings=tuple(warnings),
     )

@@ -196,6 +196,7 @@ class DataParameters:
     stale_refuse: int = 16  # no plan at all
     window: int = 192  # newest candles in which holes are counted
     holes_wait: float = 0.03
+    holes_wait_sessions: float = 0.08  # currencies and metals: daily breaks and holidays are no fault of the feed
     holes_refuse: float = 0.2
 
 

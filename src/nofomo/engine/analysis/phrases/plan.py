@@ -105,12 +105,12 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "change.fresh_data": ("Candle terbaru datang lengkap", "The newest candles arrive complete"),
     # warnings
     "warning.stale": (
-        "Candle {timeframe} tertinggal {count}; yang terakhir tutup {moment}",
-        "{timeframe} candles are {count} behind; the last one closed {moment}",
+        "Candle {timeframe} tertinggal: {count}; yang terakhir tutup {moment}",
+        "Late {timeframe} candles: {count}; the last one closed {moment}",
     ),
     "warning.holes": (
-        "{count} candle {timeframe} hilang ({share})",
-        "{count} candles of {timeframe} are missing ({share})",
+        "Candle {timeframe} hilang: {count} ({share})",
+        "Missing {timeframe} candles: {count} ({share})",
     ),
     "warning.no_daily": (
         "Tanpa candle harian yang cukup, bias daily tidak diketahui",
