@@ -14,11 +14,15 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import orjson
+
+from nofomo.cli.settings import settings_from
+from nofomo.cli.up import run
 
 READY = re.compile(r"listens on (http://\S+)")
 LINK = re.compile(r"(http\S+/auth/redeem\?token=\S+)")
@@ -47,6 +51,7 @@ class LiveServer:
     process: subprocess.Popen[str]
     lines: list[str]
     ready_s: float
+    listens_since: float
     links: list[str] = field(default_factory=list)
 
     def call(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> tuple[int, Any]:
@@ -80,6 +85,15 @@ class LiveServer:
         with urlopen(request, timeout=20) as answer:
             return orjson.loads(answer.read())["data"]["token"]
 
+    def cli(self, *words: str) -> str:
+        """What `nofomo …` prints when it is called for the same home while the server runs."""
+        command = [sys.executable, "-m", "nofomo", *words]
+        address = self.url.rsplit(":", 1)[1]
+        env = _clean_environment() | {"NOFOMO_HOME": str(self.home), "NOFOMO_PORT": address}
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def kill(self) -> None:
         """`kill -9`, and nothing is said."""
         self.process.send_signal(signal.SIGKILL)
@@ -89,8 +103,12 @@ class LiveServer:
 def start(home: Path, *, env: Mapping[str, str] | None = None, at: str | None = None) -> LiveServer:
     """Start `nofomo up` on a free port and wait until it listens."""
     command = [sys.executable, "-m", "tests.support.live", at] if at else [sys.executable, "-m", "nofomo", "up"]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("NOFOMO_")}
-    clean |= {"NOFOMO_HOME": str(home), "NOFOMO_PORT": "0", "PYTHONDONTWRITEBYTECODE": "", **(env or {})}
+    clean = _clean_environment() | {
+        "NOFOMO_HOME": str(home),
+        "NOFOMO_PORT": "0",
+        "PYTHONDONTWRITEBYTECODE": "",
+        **(env or {}),
+    }
     began = time.monotonic()
     process = subprocess.Popen(command, env=clean, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
     lines: list[str] = []
@@ -104,7 +122,7 @@ def start(home: Path, *, env: Mapping[str, str] | None = None, at: str | None = 
     ready = time.monotonic() - began
     if not url:
         raise RuntimeError("The server did not start:\n" + "\n".join(lines))
-    server = LiveServer(url, home, process, lines, ready, links)
+    server = LiveServer(url, home, process, lines, ready, time.monotonic(), links)
     seen = threading.Event()
 
     def follow() -> None:
@@ -119,6 +137,10 @@ def start(home: Path, *, env: Mapping[str, str] | None = None, at: str | None = 
     threading.Thread(target=follow, daemon=True).start()
     seen.wait(10)
     return server
+
+
+def _clean_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("NOFOMO_")}
 
 
 @contextmanager
@@ -138,11 +160,6 @@ def running(*, env: Mapping[str, str] | None = None, at: str | None = None) -> I
 
 def main() -> None:
     """`python -m tests.support.live 2026-03-01T12:00:00Z`: `nofomo up` at another time."""
-    from datetime import datetime
-
-    from nofomo.cli.settings import settings_from
-    from nofomo.cli.up import run
-
     start_ms = int(datetime.fromisoformat(sys.argv[1].replace("Z", "+00:00")).timestamp() * 1000)
     asyncio.run(run(settings_from(quiet=False), ShiftedClock(start_ms)))
 
