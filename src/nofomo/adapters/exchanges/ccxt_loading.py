@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import re
 import sys
 import threading
 from pathlib import Path
@@ -19,7 +18,6 @@ from typing import Any, Final
 
 from nofomo.engine.core.errors import Broken, Invalid
 
-_NAME: Final = re.compile(r"^[a-z0-9_]{2,40}$")
 _PACKAGES: Final = ("ccxt", "ccxt.async_support")
 _one_at_a_time = threading.Lock()
 
@@ -34,7 +32,7 @@ def load_exchange_class(name: str) -> type[Any]:
 
     Raises Invalid (`INVALID_VENUE`) before anything is imported where ccxt has no such exchange.
     """
-    if not _NAME.match(name) or not (_root() / "async_support" / f"{name}.py").is_file():
+    if name not in exchange_names():
         raise Invalid(f"There is no exchange called {name[:40]!r}.", code="INVALID_VENUE", details={"field": "venue"})
     with _one_at_a_time:
         return getattr(_import(name), name)
