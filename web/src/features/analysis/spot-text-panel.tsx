@@ -85,7 +85,7 @@ function download({ payload, plan }: AnalysisView): void {
   const url = URL.createObjectURL(new Blob([`${JSON.stringify(payload, null, 2)}\n`], { type: "application/json" }));
   const link = document.createElement("a");
   link.href = url;
-  link.download = `${payload.symbol.replace("/", "-")}-v${plan.version}-${payload.at.slice(0, 16).replace(/[:T]/g, "")}.json`;
+  link.download = `${payload.symbol.replace("/", "-")}-v${plan.version}-${payload.at.slice(0, 16).replace("T", "-").replace(":", "")}.json`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
