@@ -12,6 +12,7 @@ export const marketErrors = {
   VENUE_BLOCKED: ["Venue ini diblokir dari jaringan server. Atur proksi di Pengaturan, Koneksi pasar.", "This venue is blocked from the server's network. Set a proxy in Settings, Market connection."],
   VENUE_RATE_LIMITED: ["Venue meminta kami menunggu. Coba lagi sebentar lagi.", "The venue asks us to wait. Try again in a moment."],
   VENUE_RATE_LIMITED_IN: ["Venue meminta kami menunggu {{wait}}.", "The venue asks us to wait {{wait}}."],
+  VENUE_CLOSED: ["Koneksi ke venue sedang diganti. Coba lagi sebentar lagi.", "The connection to the venue is being replaced. Try again in a moment."],
   VENUE_SLOW: ["Venue terlalu lambat menjawab, jadi analisa dihentikan tanpa hasil setengah jadi.", "The venue answered too slowly, so the analysis stopped and nothing half-finished was kept."],
   VENUE_NONSENSE: ["Jawaban venue tidak masuk akal, jadi tidak dipakai.", "The venue's answer makes no sense, so it is not used."],
   CLOCK_OFFSET: ["Jam server dan jam venue berbeda. Nyalakan waktu otomatis (NTP) di server.", "The clocks of server and venue differ. Turn on automatic time (NTP) on the server."],
