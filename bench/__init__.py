@@ -1,1 +1,1 @@
-"""What `make bench` measures: one module per room, each with `run() -> list[Row]`; `python -m bench` prints one table."""
+"""What `make bench` measures: one module per room, each with `run() -> list[Row]`, printed as one table."""

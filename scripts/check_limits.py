@@ -86,7 +86,7 @@ def function_breaches(name: str, node: FunctionNode) -> Iterator[Breach]:
         return
     key = f"{name}::{node.name}"
     length = (node.end_lineno or node.lineno) - node.lineno + 1
-    if length > FUNCTION:
+    if length > FUNCTION and "/migrations/versions/" not in name:
         yield Breach(key, f"{name}:{node.lineno}: {node.name} has {length} lines, at most {FUNCTION}")
     positional = [arg.arg for arg in (*node.args.posonlyargs, *node.args.args)]
     if positional[:1] in (["self"], ["cls"]):

@@ -157,7 +157,7 @@ async def _nothing_lost(_instrument: Instrument) -> Decimal:
     return Decimal(0)
 
 
-async def _in_silence(_step: int, _of: int, _name: str) -> None: ...
+async def _in_silence(*_step: object) -> None: ...
 
 
 @asynccontextmanager
@@ -295,7 +295,7 @@ async def _start_sandbox(settings: Settings, clock: Clock, *, stack: AsyncExitSt
 
 
 async def _start_worker(
-    settings: Settings, queue: JobQueue, plans: PlanService, stack: AsyncExitStack
+    settings: Settings, queue: JobQueue, *, plans: PlanService, stack: AsyncExitStack
 ) -> asyncio.Task[None]:
     worker = Worker(
         queue,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from scripts.find_browser import find
 
 from tests.support.live import LiveServer, running
@@ -52,7 +52,7 @@ class Person:
     """Somebody at a browser. Errors of the page fail the story at its end."""
 
     def __init__(self, browser: Browser, server: LiveServer, *, phone: bool = False, language: str = "id-ID") -> None:
-        size = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
+        size: ViewportSize = {"width": 390, "height": 844} if phone else {"width": 1440, "height": 900}
         self.server = server
         self.context = browser.new_context(
             viewport=size, has_touch=phone, is_mobile=phone, color_scheme="dark", locale=language,

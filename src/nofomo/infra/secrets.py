@@ -46,7 +46,7 @@ class Secrets:
 
     def sign(self, purpose: str, text: str) -> str:
         """`text` with a signature that only holds for `purpose`; the text stays readable."""
-        return f"{_encode(text.encode())}.{_encode(self._mac(self._sign_keys[0], purpose, text))}"
+        return f"{_encode(text.encode())}.{_encode(self._mac(self._sign_keys[0], purpose, text=text))}"
 
     def verify(self, purpose: str, signed: str) -> str:
         """The text that was signed for `purpose`. Raises Unauthenticated (`BAD_SIGNATURE`)."""
@@ -55,7 +55,7 @@ class Secrets:
             text, given = _decode(body).decode(), _decode(mac)
         except ValueError:
             text, given = "", b""
-        if not any(hmac.compare_digest(given, self._mac(key, purpose, text)) for key in self._sign_keys):
+        if not any(hmac.compare_digest(given, self._mac(key, purpose, text=text)) for key in self._sign_keys):
             raise Unauthenticated("The signature does not hold. Ask for a new link.", code="BAD_SIGNATURE")
         return text
 
@@ -82,7 +82,7 @@ class Secrets:
             raise Broken("A stored secret is damaged. Enter it again.", code="SEAL_BROKEN") from None
 
     @staticmethod
-    def _mac(key: bytes, purpose: str, text: str) -> bytes:
+    def _mac(key: bytes, purpose: str, *, text: str) -> bytes:
         return hmac.digest(key, f"{len(purpose)}:{purpose}:{text}".encode(), "sha256")
 
 

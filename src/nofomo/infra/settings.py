@@ -179,7 +179,7 @@ def load_settings(
     try:
         settings = Settings(**values)
     except ValidationError as error:
-        raise _malformed(error, values, sources) from None
+        raise _malformed(error, values, sources=sources) from None
     settings._sources.update(sources)
     return settings
 
@@ -259,7 +259,7 @@ def _unknown(name: str, source: str) -> Invalid:
     )
 
 
-def _malformed(error: ValidationError, values: Mapping[str, Any], sources: Mapping[str, str]) -> Invalid:
+def _malformed(error: ValidationError, values: Mapping[str, Any], *, sources: Mapping[str, str]) -> Invalid:
     name = str(error.errors()[0]["loc"][0])
     source = sources.get(name, "default")
     extra = _extra(name)

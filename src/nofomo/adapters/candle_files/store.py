@@ -50,19 +50,15 @@ class ParquetCandleStore:
 
     async def read(self, series: Series, *, since: int | None = None, until: int | None = None) -> Candles:
         """Candles with `since` ≤ open time ≤ `until`."""
-        rows = await self._rows.read(series)
+        rows = await self._rows.read(series, since=since, until=until)
         files = await asyncio.to_thread(self._months(series).read, since=since, until=until)
-        rows = await self._beyond_files(series, rows)
-        rows = rows if since is None else rows.since(since)
-        return files.merge(rows if until is None else rows.closed_at(until + series.timeframe.ms))
+        return files.merge(await self._beyond_files(series, rows))
 
     async def last(self, series: Series, count: int, *, until: int | None = None) -> Candles:
         """The newest `count` candles opening at or before `until`."""
-        rows = await self._rows.read(series)
+        rows = await self._rows.read(series, until=until)
         files = await asyncio.to_thread(self._months(series).last, count, until=until)
-        rows = await self._beyond_files(series, rows)
-        rows = rows if until is None else rows.closed_at(until + series.timeframe.ms)
-        return files.merge(rows).last(count)
+        return files.merge(await self._beyond_files(series, rows)).last(count)
 
     async def append(self, venue: str, candles: Candles, *, as_files: bool = False) -> StoreChange:
         """Merge candles into their series; durable when it returns."""
@@ -70,24 +66,27 @@ class ParquetCandleStore:
             return StoreChange(0, 0)
         series = Series(venue, candles.symbol, candles.timeframe)
         async with self._one_writer(series):
-            rows = await self._rows.read(series)
-            months = self._months(series)
             end = await self._end(series)
-            rows = rows if end is None else rows.since(end + 1)
-            have = await self._overlapping(series, candles, rows=rows, end=end)
-            new, change = _difference(have, candles)
-            if not len(new) and not (as_files and len(rows)):
+            new, change = _difference(await self._overlapping(series, candles, end=end), candles)
+            newest_only = end is None or (len(new) > 0 and int(new.ts[0]) > end)
+            fits = newest_only and await self._rows.count(series) + len(new) <= self._most_rows
+            if not as_files and (fits or not len(new)):
+                if len(new):
+                    await self._rows.write(series, new)
                 return change
-            newest_only = end is None or int(new.ts[0]) > end
-            if not as_files and newest_only and len(rows) + len(new) <= self._most_rows:
-                await self._rows.write(series, new)
-                return change
-            everything = rows.merge(new)
-            self._writes += 1
-            await asyncio.to_thread(months.merge, everything, stamp=f"{os.getpid()}-{self._writes}")
-            if len(rows):
-                await self._rows.drop(series, until=int(rows.ts[-1]))
+            await self._fold_with(series, new)
             return change
+
+    async def _fold_with(self, series: Series, new: Candles) -> None:
+        """Put candles and all rows into the files. Under the writer's lock."""
+        rows = await self._rows.read(series)
+        everything = (await self._beyond_files(series, rows)).merge(new)
+        if len(everything):
+            self._writes += 1
+            stamp = f"{os.getpid()}-{self._writes}"
+            await asyncio.to_thread(self._months(series).merge, everything, stamp=stamp)
+        if len(rows):
+            await self._rows.drop(series, until=int(rows.ts[-1]))
 
     async def fold(self, series: Series) -> None:
         """Move the rows of a series into its files."""
@@ -142,9 +141,10 @@ class ParquetCandleStore:
             self._ends[series] = known
         return known[1]
 
-    async def _overlapping(self, series: Series, candles: Candles, *, rows: Candles, end: int | None) -> Candles:
+    async def _overlapping(self, series: Series, candles: Candles, *, end: int | None) -> Candles:
         """What is stored of the open times that `candles` spans."""
         first, last = int(candles.ts[0]), int(candles.ts[-1])
+        rows = await self._rows.read(series, since=first if end is None else max(first, end + 1), until=last)
         if end is None or first > end:
             return rows
         files = await asyncio.to_thread(self._months(series).read, since=first, until=last)

@@ -70,7 +70,7 @@ def _add_reading(router: APIRouter, plans: PlanService) -> None:
     @router.get("/plan/{plan_id}", tags=["plans"], response_model=Envelope[PlanShown], responses=_MISSING)
     async def read_plan(plan_id: UUID, caller: CallerNow, lang: Lang = None) -> Response:
         """One version with its neighbours and its chain."""
-        return success_json(plan_json(await plans.get(caller, plan_id, lang)))
+        return success_json(plan_json(await plans.get(caller, plan_id, language=lang)))
 
     @router.get("/plans", tags=["plans"], response_model=Envelope[PlanList])
     async def list_plans(

@@ -70,7 +70,7 @@ class PlanService:
             ),
         )
 
-    async def get(self, caller: Caller, plan_id: UUID, language: Language | None = None) -> PlanVersion:
+    async def get(self, caller: Caller, plan_id: UUID, *, language: Language | None = None) -> PlanVersion:
         """One version, in `language` or the caller's own. Raises NotFound (`PLAN_NOT_FOUND`)."""
         language = language or _language(caller.language)
         return await self._versions.get(caller.user_id, plan_id, language=language, timezone=caller.timezone)
@@ -104,7 +104,7 @@ class PlanService:
             raise job.error.to_error()
         if job.result is None:
             raise Broken("The analysis ended without a version.", code="JOB_BROKEN", details={"jobId": str(job_id)})
-        return await self.get(caller, UUID(job.result["planId"]), order.language)
+        return await self.get(caller, UUID(job.result["planId"]), language=order.language)
 
 
 def _order(caller: Caller, request: AnalysisRequest, *, preferences: Preferences) -> AnalysisOrder:

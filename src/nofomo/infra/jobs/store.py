@@ -47,7 +47,7 @@ async def add(session: AsyncSession, job_id: UUID, *, request: JobRequest, now: 
         "deadline_s": request.deadline_s, "run_after": 0, "created_at": now,
         "turn": turn,
     }  # fmt: skip
-    while not await _added(session, jobs, row):
+    while not await _added(session, jobs, row=row):
         same = select(c.id).where(c.kind == request.kind, c.key == request.key, c.state.in_(LIVE))
         existing = await session.scalar(same)
         if existing is not None:
@@ -61,14 +61,14 @@ async def _lock(session: AsyncSession, job_id: UUID, *, request: JobRequest, now
     ttl_ms = round(request.lock_ttl_s * 1000)
     await session.execute(delete(locks).where(locks.c.key == request.lock, locks.c.expires_at <= now))
     row = {"key": request.lock, "job_id": job_id, "ttl_ms": ttl_ms, "expires_at": now + ttl_ms}
-    if not await _added(session, locks, row):
+    if not await _added(session, locks, row=row):
         until = await session.scalar(select(locks.c.expires_at).where(locks.c.key == request.lock)) or now
         wait_s = max(1, -(-(until - now) // 1000))
         raise LimitReached(f"Somebody is at work on this. Try again in {wait_s} s.", code="LOCKED",
                            retry_after_s=wait_s, details={"seconds": wait_s})  # fmt: skip
 
 
-async def _added(session: AsyncSession, table: Table, row: dict[str, Any]) -> bool:
+async def _added(session: AsyncSession, table: Table, *, row: dict[str, Any]) -> bool:
     """Insert unless a unique index objects."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement: Insert = dialect.insert(table).values(row).on_conflict_do_nothing()

@@ -213,7 +213,7 @@ async def test_an_account_in_rupiah_is_sized_in_the_quote_currency(world: PlanWo
 async def test_a_version_is_read_in_the_readers_language(world: PlanWorld) -> None:
     made = await analysed(world)
     indonesian = await world.plans.get(ANA, made.plan_id)
-    english = await world.plans.get(ANA, made.plan_id, "en")
+    english = await world.plans.get(ANA, made.plan_id, language="en")
     assert indonesian.payload == made.payload
     assert orjson.loads(english.payload)["text"] != orjson.loads(indonesian.payload)["text"]
     assert orjson.loads(english.payload)["price"] == orjson.loads(indonesian.payload)["price"]
