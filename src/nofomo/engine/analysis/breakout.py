@@ -12,7 +12,7 @@ from nofomo.engine.analysis.parameters import AnalysisParameters
 from nofomo.engine.analysis.sizing import Costs, Stake, size_position, smallest_order
 from nofomo.engine.analysis.targets import TargetRule, aim
 from nofomo.engine.core.plan import Breakout, Entry
-from nofomo.engine.core.say import Money, Multiple, Number, Percent, Price, Word, say
+from nofomo.engine.core.say import Money, Multiple, Number, Percent, Price, Say, Word, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,10 @@ class BreakoutResult:
 def build_breakout(
     market: Market, levels: LevelMap, *, bias: Bias, options: Options, parameters: AnalysisParameters
 ) -> BreakoutResult:
-    """Trigger over the box, limit a little over the trigger, quick stop under the retest zone."""
+    """Trigger over the box, limit a little over the trigger, quick stop under the retest zone.
+
+    Strength is bought only with the trend: breakouts of an unclear market mostly fall back into their box.
+    """
     p, box = parameters.breakout, market.box
     checks = [_check_box(market, parameters)]
     if box is None or box.broken:
@@ -111,10 +114,10 @@ def _check_conditions(
         ),
         Check(
             "breakout",
-            say("check.not_against_trend"),
+            say("check.with_trend"),
             _direction(bias),
-            say("check.not_bearish"),
-            bias.direction != "bearish",
+            say("check.bullish"),
+            bias.direction == "bullish",
         ),
     ]
     inside = box.features.candles.slice(box.range.first, box.range.last + 1)
@@ -133,7 +136,7 @@ def _check_conditions(
     return checks
 
 
-def _direction(bias: Bias):
+def _direction(bias: Bias) -> Say:
     return {
         "bullish": say("check.bullish"),
         "bearish": say("check.bearish"),

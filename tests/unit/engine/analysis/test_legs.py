@@ -110,6 +110,15 @@ def test_buying_against_the_trend_needs_a_higher_low_and_a_better_reward() -> No
         assert analysis.pullback is None or analysis.pullback.targets[0].rr >= 1.5
 
 
+def test_strength_is_bought_only_with_the_trend() -> None:
+    for _, _, analysis in analyses():
+        assert analysis.breakout is None or analysis.bias.direction == "bullish"
+    unclear = [a for _, _, a in analyses() if a.bias.direction == "neutral" and a.box is not None]
+    trend = [c for a in unclear for c in a.checks if c.condition.code == "check.with_trend"]
+    assert trend
+    assert not any(check.passed for check in trend)
+
+
 def test_every_refused_leg_names_a_condition_that_failed() -> None:
     for _, _, analysis in analyses():
         for name in ("pullback", "breakout"):

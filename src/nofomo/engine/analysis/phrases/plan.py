@@ -29,7 +29,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "check.box_width": ("Lebar box {timeframe}, {count} candle", "Box width {timeframe}, {count} candles"),
     "check.box_up_volume": ("Volume beli di dalam box", "Rising volume inside the box"),
     "check.trigger_distance": ("Jarak harga ke pemicu", "Distance from price to trigger"),
-    "check.not_against_trend": ("Arah tren", "Direction of the trend"),
+    "check.with_trend": ("Arah tren", "Direction of the trend"),
     "check.moves": ("Gerak harga (ATR)", "Price movement (ATR)"),
     "check.data": ("Data candle", "Candle data"),
     "check.late_or_holed": ("tertinggal atau berlubang", "late or holed"),
@@ -50,7 +50,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "check.bullish": ("bullish", "bullish"),
     "check.bearish": ("bearish", "bearish"),
     "check.neutral": ("netral", "neutral"),
-    "check.not_bearish": ("bukan bearish", "not bearish"),
     # the answer in one sentence
     "headline.pullback": (
         "Pullback ke {high}–{low} layak diambil.",
