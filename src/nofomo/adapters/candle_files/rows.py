@@ -33,7 +33,7 @@ class CandleRows:
             return Candles.empty(symbol=series.symbol, timeframe=series.timeframe)
         table = np.array(
             [tuple(row) for row in rows], dtype=np.float64
-        )  # whole ms are exact in it until the year 287396
+        )  # exact for ms until the year 287396
         columns = {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(COLUMNS) if name != "ts"}
         ts = table[:, 0].astype(np.int64)
         return Candles(series.symbol, series.timeframe, ts, **columns, checked=False)
