@@ -9,6 +9,7 @@ import pkgutil
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import text
@@ -18,6 +19,7 @@ import nofomo
 from nofomo.infra.database import Database, metadata
 
 
+@cache
 def load_all_tables() -> None:
     """Import every `tables` module, so that foreign keys find their targets."""
     for module in pkgutil.walk_packages(nofomo.__path__, "nofomo."):
