@@ -31,9 +31,7 @@ class CandleRows:
             rows = (await session.execute(query.order_by(candle_rows.c.ts))).all()
         if not rows:
             return Candles.empty(symbol=series.symbol, timeframe=series.timeframe)
-        table = np.array(
-            [tuple(row) for row in rows], dtype=np.float64
-        )  # exact for ms until the year 287396
+        table = np.array([tuple(row) for row in rows], dtype=np.float64)  # exact for ms until the year 287396
         columns = {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(COLUMNS) if name != "ts"}
         ts = table[:, 0].astype(np.int64)
         return Candles(series.symbol, series.timeframe, ts, **columns, checked=False)
@@ -71,17 +69,18 @@ class CandleRows:
         async with self._database.read(SYSTEM) as session:
             return int((await session.execute(query)).scalar_one())
 
-    async def empties(self, series: Series) -> tuple[EmptySpan, ...]:
-        """Spans known to be empty, oldest first."""
-        query = select(candle_empties).where(_of(candle_empties, series)).order_by(candle_empties.c.first)
+    async def empties(self, series: Series, *, within: Span) -> tuple[EmptySpan, ...]:
+        """Spans known to be empty that touch `within`, oldest first."""
+        touching = and_(candle_empties.c.last >= within.first, candle_empties.c.first <= within.last)
+        query = select(candle_empties).where(_of(candle_empties, series), touching).order_by(candle_empties.c.first)
         async with self._database.read(SYSTEM) as session:
             rows = (await session.execute(query)).all()
         return tuple(EmptySpan(row.first, row.last, row.checked_at) for row in rows)
 
     async def remember_empty(self, series: Series, spans: Sequence[Span], *, checked_at: int) -> None:
         """Keep empty spans; older ones that they touch or overlap become one with them."""
-        known = await self.empties(series)
         step = series.timeframe.ms
+        known = await self.empties(series, within=Span(min(s.first for s in spans), max(s.last for s in spans)))
         joined: list[EmptySpan] = []
         for span in sorted(spans, key=lambda one: one.first):
             first, last = span.first, span.last

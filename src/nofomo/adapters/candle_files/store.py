@@ -114,9 +114,9 @@ class ParquetCandleStore:
         """Changes whenever the files of the series were rewritten."""
         return self._months(series).version()
 
-    async def empty_spans(self, series: Series) -> tuple[EmptySpan, ...]:
-        """Spans in which the venue has no candles."""
-        return await self._rows.empties(series)
+    async def empty_spans(self, series: Series, *, within: Span) -> tuple[EmptySpan, ...]:
+        """Spans that touch `within` and in which the venue has no candles."""
+        return await self._rows.empties(series, within=within)
 
     async def remember_empty(self, series: Series, spans: Sequence[Span], *, checked_at: int) -> None:
         """Keep what was found to be empty."""

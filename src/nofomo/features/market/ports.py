@@ -116,8 +116,8 @@ class CandleStore(Protocol):
         """A number that changes whenever another process or an import rewrote the files of the series."""
         ...
 
-    async def empty_spans(self, series: Series) -> tuple[EmptySpan, ...]:
-        """Spans in which the venue has no candles, oldest first."""
+    async def empty_spans(self, series: Series, *, within: Span) -> tuple[EmptySpan, ...]:
+        """Spans that touch `within` and in which the venue has no candles, oldest first."""
         ...
 
     async def remember_empty(self, series: Series, spans: Sequence[Span], *, checked_at: int) -> None:

@@ -206,8 +206,10 @@ async def test_empty_spans_are_kept_and_joined(market: OpenMarket) -> None:
     await market.store.remember_empty(SERIES, [Span(0, step), Span(5 * step, 6 * step)], checked_at=10)
     await market.store.remember_empty(SERIES, [Span(2 * step, 4 * step)], checked_at=20)
     await market.store.remember_empty(SERIES, [Span(4 * step, 8 * step), Span(9 * step, 9 * step)], checked_at=30)
-    spans = await market.store.empty_spans(SERIES)
+    spans = await market.store.empty_spans(SERIES, within=Span(0, 100 * step))
     assert [(e.first // step, e.last // step, e.checked_at) for e in spans] == [(0, 1, 10), (2, 4, 20), (4, 9, 30)]
+    spans = await market.store.empty_spans(SERIES, within=Span(2 * step, 3 * step))
+    assert [e.first // step for e in spans] == [2]
 
 
 pieces = st.lists(

@@ -161,7 +161,7 @@ class CandleDesk:
             holes = holes if after <= window.last else ()
         else:
             have = await self._store.read(series, since=window.first, until=window.last)
-            empties = settled(await self._store.empty_spans(series), now=self._clock.now_ms())
+            empties = settled(await self._store.empty_spans(series, within=window), now=self._clock.now_ms())
             holes = missing_spans(window, have.ts, timeframe=series.timeframe, but=empties)
         if not holes:
             return have, have.slice(0, 0)
