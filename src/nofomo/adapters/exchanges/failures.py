@@ -86,8 +86,10 @@ def failure_of(error: BaseException, seen: Seen, *, venue: str, now_ms: int) -> 
     if name in ("ExchangeNotAvailable", "OnMaintenance", "NetworkError") or (seen.status or 0) >= 500:
         told = f" (status {seen.status})" if seen.status and seen.status >= 400 else ""
         return _unavailable("VENUE_DOWN", f"{venue} cannot be reached{told}.")
-    if name in ("NotSupported", "ArgumentsRequired"):
-        return Invalid(f"{venue} does not offer this.", code="NOT_OFFERED")
+    if name == "RestrictedLocation":
+        return _unavailable("VENUE_BLOCKED", f"{venue} refuses this country.")
+    if name in ("NotSupported", "ArgumentsRequired", "AuthenticationError", "PermissionDenied"):
+        return Invalid(f"{venue} does not offer this without an account. Choose another exchange.", code="NOT_OFFERED")
     return _unavailable("VENUE_NONSENSE", f"{venue} sent an answer that cannot be read.")
 
 
