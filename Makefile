@@ -52,7 +52,9 @@ fix: .venv/test.stamp ## Repair what a machine can repair
 
 test: check ## Every check and every test, the browser ones included
 	@echo "→ Python tests"
-	@$(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadgroup --ignore tests/e2e
+	@echo "→ Browser stories"
+	@$(BIN)/pytest tests/e2e
 	@echo "→ Web tests"
 	@$(BIN)/python hatch_build.py test
 

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nofomo.infra.clock import Clock, NewId
 from nofomo.infra.observability import request_id
-from nofomo.infra.web import failure
+from nofomo.infra.web import answer_clock, failure
 
 log = logging.getLogger("nofomo.access")
 
@@ -49,6 +49,7 @@ class RequestFrame:
         given = headers.get("x-request-id", "")
         rid = given if _SAFE_ID.match(given) else self._new_id().hex
         token = request_id.set(rid)
+        timed_by = answer_clock.set(self._clock)
         started = self._clock.now_ms()
         status = 500
 
@@ -76,6 +77,7 @@ class RequestFrame:
             took = self._clock.now_ms() - started
             level = logging.WARNING if status >= 500 else logging.INFO
             log.log(level, "%s %s %d %d ms", scope["method"], scope["path"], status, took)
+            answer_clock.reset(timed_by)
             request_id.reset(token)
 
 

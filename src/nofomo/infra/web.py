@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Set
+from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -16,13 +17,14 @@ from pydantic.alias_generators import to_camel
 
 from nofomo.engine.core.errors import Forbidden, Unauthenticated
 from nofomo.engine.core.timeframe import Timeframe
-from nofomo.infra.clock import SystemClock, moment
+from nofomo.infra.clock import Clock, SystemClock, moment
 
 Data = TypeVar("Data")
 Role = Literal["owner", "admin", "user"]
 _RANK: Final = {"user": 0, "admin": 1, "owner": 2}
-_CLOCK: Final = SystemClock()
-"""When an answer was sent is the server's own time, whatever time the rest of the house lives in."""
+_SYSTEM_CLOCK: Final = SystemClock()
+answer_clock: ContextVar[Clock] = ContextVar("answer_clock")
+"""The clock of the house that answers; it stamps the envelope, so that a page can set itself by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def failure(status: int, code: str, *, message: str, details: Mapping[str, Any] 
 
 
 def _stamp() -> str:
-    return moment(_CLOCK.now_ms()).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return moment(answer_clock.get(_SYSTEM_CLOCK).now_ms()).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _plain(value: Any) -> Any:

@@ -36,6 +36,8 @@ _CENT_CURRENCIES: Final = frozenset(
 )
 _SIGNIFICANT: Final = 6
 _WIDE: Final = Context(prec=60)
+_LEAST_PERCENT: Final = Decimal("0.01")
+_HALF_OF_LEAST: Final = _LEAST_PERCENT / 2
 # From here on a price drops idle zeros: its decimals are finer than 0.1 %, and nobody counts them.
 _TRIM_FROM: Final = 1000
 
@@ -67,13 +69,15 @@ def write_price(value: Decimal, *, language: Language, exact: bool = False) -> s
 
 
 def write_percent(value: float, *, language: Language, signed: bool = False) -> str:
-    """A fraction as percent with at most two decimals, more only where it would otherwise read as zero."""
+    """A fraction as percent with at most two decimals; one that would read as zero is less than the least: `< 0,01%`."""
     share = _decimal(value)
     if share is None:
         return UNKNOWN[language]
     percent = share * 100
-    digits = 2 if not percent or abs(percent) >= Decimal("0.005") else min(8, -percent.adjusted())
-    return f"{_trimmed(percent, digits, language=language, signed=signed)}%"
+    if percent and abs(percent) < _HALF_OF_LEAST:
+        sign = MINUS if percent < 0 else "+" if signed else ""
+        return f"{sign}< {_trimmed(_LEAST_PERCENT, 2, language=language)}%"
+    return f"{_trimmed(percent, 2, language=language, signed=signed)}%"
 
 
 def write_money(value: Decimal, currency: str, *, language: Language) -> str:
