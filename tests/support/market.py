@@ -73,7 +73,7 @@ class SeededMarket:
         asks = tuple((price + step * n, amount) for n in rungs)
         return Book(symbol, bids, asks, now)
 
-    async def moment(self, venue: str) -> int:
+    async def moment(self, venue: str, symbol: str | None = None) -> int:
         return self._clock.now_ms()
 
 

@@ -131,7 +131,7 @@ def _add_chart(router: APIRouter, market: MarketService, *, venue_of: VenueOf) -
         name = venue_checked(venue or await venue_of(caller))
         frame = Timeframe.parse(timeframe)
         listed = await market.resolve(name, symbol)
-        at = parse_moment(to, field="to") if to else await market.moment(name)
+        at = parse_moment(to, field="to") if to else await market.moment(name, listed.instrument.symbol)
         candles = await market.closed_candles(name, listed.instrument.symbol, frame, at=at, count=WINDOW)
         shown: dict[str, Any] = {"venue": name, "symbol": candles.symbol, "timeframe": str(frame)}
         shown |= chart_columns(candles, limit=limit)

@@ -67,7 +67,7 @@ class MarketService:
         self._clock = parts.clock
         self._store = parts.store
         self._events = parts.events
-        imported = ImportedVenue(parts.store, parts.clock)
+        self._imported = imported = ImportedVenue(parts.store, parts.clock)
         self._venues = VenueDesk(
             parts.exchanges,
             imported=imported,
@@ -130,8 +130,13 @@ class MarketService:
         """The order book, at most a second old. NotFound (`NO_BOOK`) for imported candles."""
         return await self._books.book(venue, symbol)
 
-    async def moment(self, venue: str) -> int:
-        """Now by the venue's own clock (ms), never later than it truly is: the right `at` for an analysis."""
+    async def moment(self, venue: str, symbol: str | None = None) -> int:
+        """Now by the venue's own clock (ms), never later than it truly is: the right `at` for an analysis.
+
+        Imported candles of a `symbol` stand still where they end, and so does their now.
+        """
+        if venue == FILE_VENUE and symbol is not None:
+            return min(self._clock.now_ms(), await self._imported.end_of(symbol))
         clock = await self._venues.clock_of(await self._venues.get(venue))
         return clock.surely(self._clock.now_ms())
 

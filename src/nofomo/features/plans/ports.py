@@ -32,8 +32,8 @@ class Market(CandleSource, Protocol):
         """The instrument that a person means. Raises Invalid (`INVALID_SYMBOL`)."""
         ...
 
-    async def moment(self, venue: str) -> int:
-        """Now by the venue's own clock (ms), never later than it truly is."""
+    async def moment(self, venue: str, symbol: str | None = None) -> int:
+        """Now by the venue's own clock (ms), never later than it truly is; imported candles stand where they end."""
         ...
 
 

@@ -9,6 +9,10 @@ PHRASES: Final = {
         "{asked} tidak diperdagangkan di sini; {used} dianalisa sebagai gantinya",
         "{asked} is not traded here; {used} was analysed instead",
     ),
+    "warning.imported": (
+        "Candle impor berakhir {end}; analisa ini untuk saat itu",
+        "The imported candles end at {end}; this analysis is for that moment",
+    ),
     "warning.converted": (
         "Modal {given} dihitung sebagai {used}",
         "The equity of {given} was taken as {used}",

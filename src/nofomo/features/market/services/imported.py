@@ -101,6 +101,11 @@ class ImportedVenue:
                 tickers[symbol] = Ticker(exact(float(day.close[-1])), change, exact(round(turnover, 2)))
         return tickers
 
+    async def end_of(self, symbol: str) -> int:
+        """The moment (ms) at which the newest imported candle of a symbol closed."""
+        ends = [(await self._store.last(series, 1)).end for series in await self._series_of(symbol)]
+        return max(ends)
+
     async def server_time(self) -> int:
         """Our own clock."""
         return self._clock.now_ms()

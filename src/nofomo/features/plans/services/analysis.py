@@ -19,17 +19,19 @@ from nofomo.engine.analysis import (
     GateInputs,
     Options,
     analyze,
+    brief,
     document,
     evaluate_gates,
     fundamental,
     render,
+    sentence,
 )
 from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.errors import Broken, Refused
 from nofomo.engine.core.instrument import Instrument
-from nofomo.engine.core.say import Money, Say, Word, say
+from nofomo.engine.core.say import Moment, Money, Say, Word, say
 from nofomo.engine.core.timeframe import Timeframe
-from nofomo.features.market import ResolvedInstrument
+from nofomo.features.market import FILE_VENUE, ResolvedInstrument
 from nofomo.features.plans.events import PlanVersioned
 from nofomo.features.plans.model import AnalysisOrder, GateQuestion, Language, options_to_json
 from nofomo.features.plans.ports import Gates, Market
@@ -52,11 +54,15 @@ LossToday = Callable[[Instrument], Awaitable[Decimal | None]]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One analysis and its words in both languages, and the fee rate that its figures count with."""
+    """One analysis and its words in both languages, and the fee rate that its figures count with.
+
+    `notes` are the few words that stand for it in a list.
+    """
 
     analysis: Analysis
     document: dict[str, Any]
     payloads: Mapping[Language, dict[str, Any]]
+    notes: Mapping[Language, str]
     fee_rate: Decimal
 
 
@@ -73,7 +79,8 @@ class Analyst:
         """The analysis at `at` (ms; by default now by the venue's clock). Raises whatever the venue answers with."""
         await progress(1, _STEPS, "candles")
         listed = await self._market.resolve(order.venue, order.symbol)
-        instrument, moment = listed.instrument, await self._market.moment(order.venue) if at is None else at
+        instrument = listed.instrument
+        moment = await self._market.moment(order.venue, instrument.symbol) if at is None else at
         candles, options, loss = await asyncio.gather(
             self._candles(instrument, order.options.timeframes, at=moment),
             self._options(order, instrument, at=moment),
@@ -93,6 +100,8 @@ class Analyst:
         inputs = await self._gates.gather(question)
         await progress(3, _STEPS, "levels")
         warnings = _warnings(listed, order, options=options)
+        if at is None and instrument.venue == FILE_VENUE:
+            warnings.append(say("warning.imported", end=Moment(moment)))
         return await asyncio.to_thread(_make, inputs, question, options=options, warnings=warnings, order=order)
 
     async def _candles(
@@ -176,7 +185,10 @@ def _make(
     payloads: dict[Language, dict[str, Any]] = {
         name: render(tree, language=name, timezone=order.timezone) for name in _LANGUAGES
     }
-    return Made(analysis, tree, payloads, question.instrument.taker_fee)
+    notes: dict[Language, str] = {
+        name: sentence(brief(analysis), language=name, timezone=order.timezone, today=at) for name in _LANGUAGES
+    }
+    return Made(analysis, tree, payloads, notes, question.instrument.taker_fee)
 
 
 def _warnings(listed: ResolvedInstrument, order: AnalysisOrder, *, options: Options) -> list[Say]:
@@ -203,11 +215,12 @@ def _row(made: Made, order: AnalysisOrder) -> dict[str, Any]:
         "payload": orjson.dumps(made.payloads[order.language]).decode(),
         "language": order.language,
         "timezone": order.timezone,
-        "notes": {name: payload["headline"] for name, payload in made.payloads.items()},
+        "notes": dict(made.notes),
         "action": analysis.action,
         "score": analysis.score.total,
         "price": analysis.price,
         "entries": None if pullback is None else [entry["price"] for entry in pullback["entries"]],
+        "breakout_price": None if analysis.breakout is None else analysis.breakout.trigger,
         "valid_until": analysis.valid_until,
     }
 
