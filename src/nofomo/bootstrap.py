@@ -25,6 +25,7 @@ from nofomo.adapters.data_sources import calendar_from
 from nofomo.adapters.exchanges import CcxtExchanges
 from nofomo.adapters.messengers import ConsoleMailer, SmtpMailer, SmtpSettings
 from nofomo.api.app import AppParts, create_app
+from nofomo.api.me import WholeMe
 from nofomo.engine.core.errors import NofomoError, Unavailable
 from nofomo.engine.core.instrument import Instrument
 from nofomo.features import accounts as accounts_feature
@@ -229,7 +230,7 @@ def build_app(house: House) -> FastAPI:
         return (await house.accounts.preferences(caller.user_id)).venue
 
     routers = [
-        accounts_feature.build_router(house.accounts, me_extras=me_extras),
+        accounts_feature.build_router(house.accounts, me_extras=me_extras, me_model=WholeMe),
         market_feature.build_router(house.market, venue_of=venue_of),
         plans_feature.build_router(house.plans),
     ]

@@ -9,13 +9,16 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import httpx2
 import numpy as np
 import orjson
 import pytest
 
+from nofomo.api.app import AppParts, create_app
 from nofomo.engine.core.errors import Forbidden
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.infra.web import ApiModel, Caller, failure, require_role, success, success_json
+from tests.support.clock import CountingIds, ManualClock
 
 
 class Shown(ApiModel):
@@ -37,6 +40,23 @@ def test_an_answer_comes_in_the_envelope_with_its_moment() -> None:
     body = orjson.loads(success({"a": 1}).body)
     assert (body["status"], body["data"]) == ("success", {"a": 1})
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", body["timestamp"])
+
+
+async def test_the_moment_of_an_answer_is_that_of_the_house_which_gives_it() -> None:
+    clock, ids = ManualClock(), CountingIds()
+
+    async def ready() -> dict[str, Any]:
+        return {"ready": True}
+
+    async def nobody(_request: object) -> None:
+        return None
+
+    app = create_app(AppParts([], nobody, ready, clock, ids, version="0"))
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://test") as client:
+        first = (await client.get("/api/health")).json()["timestamp"]
+        clock.advance(60)
+        refusal = (await client.get("/api/nowhere")).json()["timestamp"]
+    assert (first, refusal) == ("2024-03-14T12:00:00.000Z", "2024-03-14T12:01:00.000Z")
 
 
 def test_names_are_written_in_camel_case_whether_model_or_dataclass() -> None:

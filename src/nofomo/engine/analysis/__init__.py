@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nofomo.engine.analysis.analyze import analyze
+from nofomo.engine.analysis.brief import brief
 from nofomo.engine.analysis.bundle import bundle
-from nofomo.engine.analysis.document import document, render
+from nofomo.engine.analysis.document import document, render, sentence
 from nofomo.engine.analysis.fundamental import fundamental
 from nofomo.engine.analysis.gate_inputs import CalendarEvent, GateInputs, TradingHours
 from nofomo.engine.analysis.gate_parameters import GATE_PARAMETERS, GateParameters
@@ -24,9 +25,11 @@ __all__ = [
     "Options",
     "TradingHours",
     "analyze",
+    "brief",
     "bundle",
     "document",
     "evaluate_gates",
     "fundamental",
     "render",
+    "sentence",
 ]

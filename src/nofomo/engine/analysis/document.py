@@ -77,6 +77,11 @@ def render(document: dict[str, Any], *, language: Language, timezone: str) -> di
     return payload
 
 
+def sentence(said: Say, *, language: Language, timezone: str, today: int) -> str:
+    """One sentence in words, for a reader in `timezone` for whom the moment `today` (ms) is now."""
+    return Reader(language, timezone, today).read(sentence_node(said))
+
+
 def _read(node: Any, reader: Reader) -> Any:
     if is_sentence(node):
         return reader.read(node)

@@ -69,7 +69,7 @@ def write_price(value: Decimal, *, language: Language, exact: bool = False) -> s
 
 
 def write_percent(value: float, *, language: Language, signed: bool = False) -> str:
-    """A fraction as percent with at most two decimals; one that would read as zero is less than the least: `< 0,01%`."""
+    """A fraction as percent with at most two decimals; what would read as zero is less than the least: `< 0,01%`."""
     share = _decimal(value)
     if share is None:
         return UNKNOWN[language]

@@ -13,6 +13,7 @@ from nofomo.features.accounts.model import (
     page_address,
 )
 from nofomo.features.accounts.routes import build_router
+from nofomo.features.accounts.schemas import MeShown
 from nofomo.features.accounts.service import AccountService
 from nofomo.features.accounts.services.tools import Tools
 from nofomo.features.accounts.tables import users
@@ -25,6 +26,7 @@ __all__ = [
     "Actor",
     "Client",
     "IssuedLink",
+    "MeShown",
     "Preferences",
     "Tools",
     "TradingHours",

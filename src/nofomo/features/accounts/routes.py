@@ -15,6 +15,7 @@ from nofomo.features.accounts.schemas import (
     LoginRequest,
     MagicLinkRequest,
     MagicLinkSent,
+    MeShown,
     PreferencesChange,
     PreferencesSaved,
     PreferencesShown,
@@ -29,12 +30,12 @@ MeExtras = Callable[[Caller], Awaitable[dict[str, Any]]]
 """What other rooms add to `GET /api/me`: `quota` and `venue`."""
 
 
-def build_router(accounts: AccountService, *, me_extras: MeExtras) -> APIRouter:
-    """Every route of accounts under /api."""
+def build_router(accounts: AccountService, *, me_extras: MeExtras, me_model: type[MeShown] = MeShown) -> APIRouter:
+    """Every route of accounts under /api. `me_model` names what `me_extras` adds, for the OpenAPI document."""
     router = APIRouter(prefix="/api")
     cookie = SessionCookie(accounts)
     _add_sign_in(router, accounts, cookie=cookie)
-    _add_me(router, accounts, cookie=cookie, me_extras=me_extras)
+    _add_me(router, accounts, cookie=cookie, me=(me_extras, me_model))
     add_key_routes(router, accounts)
     add_second_factor_routes(router, accounts)
     add_people_routes(router, accounts)
@@ -86,18 +87,20 @@ def _add_sign_in(router: APIRouter, accounts: AccountService, *, cookie: Session
         return cookie.clear(success({"signedOut": True}), request)
 
 
-def _add_me(router: APIRouter, accounts: AccountService, *, cookie: SessionCookie, me_extras: MeExtras) -> None:
-    @router.get("/me", tags=["me"], response_model=Envelope[dict[str, Any]])
+def _add_me(
+    router: APIRouter, accounts: AccountService, *, cookie: SessionCookie, me: tuple[MeExtras, type[MeShown]]
+) -> None:
+    me_extras, me_model = me
+
+    @router.get("/me", tags=["me"], response_model=Envelope[me_model])
     async def who_am_i(caller: CallerNow, request: Request) -> Response:
         """The caller, their preferences, quota and venue. Renews the browser's cookie for another 30 days."""
         user = await accounts.people.get(caller.user_id)
         preferences = await accounts.preferences(caller.user_id)
-        data = {
-            "user": UserShown.of(user),
-            "preferences": PreferencesShown.of(preferences),
-            **await me_extras(caller),
-        }
-        answer = success(data)
+        shown = me_model(
+            user=UserShown.of(user), preferences=PreferencesShown.of(preferences), **await me_extras(caller)
+        )
+        answer = success(shown)
         token = request.cookies.get(COOKIE)
         return cookie.put(answer, request, token=token) if caller.via == "session" and token else answer
 

@@ -134,6 +134,13 @@ class PreferencesChange(ApiModel):
         return sent
 
 
+class MeShown(ApiModel):
+    """The caller and what the page asks first; the application adds what other rooms know about the caller."""
+
+    user: UserShown
+    preferences: PreferencesShown
+
+
 class PreferencesSaved(ApiModel):
     """The person and the preferences after the change."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -131,7 +131,7 @@ class VenueStateShown(ApiModel):
 
     name: str
     kind: VenueKind
-    state: str
+    state: Literal["unknown", "up", "down", "paused"]
     latency_ms: Number
     clock_offset_ms: int | None
     paused_until: datetime | None

@@ -18,6 +18,8 @@ from nofomo.engine.core.timeframe import Timeframe
 Language = Literal["id", "en"]
 Leg = Literal["pullback", "breakout"]
 JOB_KIND: Final = "analysis"
+LONGEST_WAIT_S: Final = 10.0
+"""So long does somebody who asks for an analysis wait for the version, unless a shorter time was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +120,25 @@ class GateQuestion:
 class PlanLimits:
     """How much one person may ask for: seconds between analyses, analyses a day, seconds that a lock lives unrenewed.
 
-    `deadline_s` is the time that one attempt at an analysis has, `wait_s` how long the asker waits for the answer.
+    `deadline_s` is the time that one attempt at an analysis has.
     """
 
     cooldown_s: int = 15
     daily_quota: int = 30
     lock_ttl_s: int = 45
     deadline_s: float = 25.0
-    wait_s: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """A person's analyses today. `cooldown_until` is None when the next may start now."""
+    """A person's analyses today. `cooldown_until` is None when the next may start now; `cooldown_s` is how long the
+    pause after each is."""
 
     used: int
     limit: int
     resets_at: datetime
     cooldown_until: datetime | None
+    cooldown_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,8 @@ class PlanVersion:
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
-    """One line of the list. `pullback` are the two entry prices; `note` is one sentence in the reader's language."""
+    """One line of the list. `pullback` are the two entry prices, `breakout` is the trigger; `note` is a fact in a few
+    words of the reader's language: what stands in the way, or what the targets are worth."""
 
     plan_id: UUID
     version: int
@@ -186,6 +190,7 @@ class PlanSummary:
     created_at: int
     valid_until: int
     pullback: tuple[float, ...] | None
+    breakout: float | None
     note: str
 
 

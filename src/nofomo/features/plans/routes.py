@@ -57,13 +57,13 @@ def build_router(plans: PlanService) -> APIRouter:
 def _add_asking(router: APIRouter, plans: PlanService) -> None:
     @router.post("/analyze", tags=["analysis"], response_model=Envelope[PlanShown], responses=_MADE)
     async def analyze_symbol(body: AnalyzeBody, caller: CallerNow) -> Response:
-        """Analyse a symbol. The version when it is ready within 10 s, else 202 with the job."""
-        return _made(await plans.analyze(caller, body.to_request()))
+        """Analyse a symbol. The version when it is ready within `wait` seconds, else 202 with the job."""
+        return _made(await plans.analyze(caller, body.to_request(), wait_s=body.wait))
 
     @router.post("/update", tags=["analysis"], response_model=Envelope[PlanShown], responses={**_MADE, **_MISSING})
     async def update_plan(body: UpdateBody, caller: CallerNow) -> Response:
         """Make the next version of a plan with the same options."""
-        return _made(await plans.update(caller, body.plan_id))
+        return _made(await plans.update(caller, body.plan_id, wait_s=body.wait))
 
 
 def _add_reading(router: APIRouter, plans: PlanService) -> None:

@@ -13,7 +13,7 @@ from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, WithJsonS
 from nofomo.engine.core.candles import iso
 from nofomo.engine.core.errors import NofomoError
 from nofomo.engine.core.timeframe import Timeframe
-from nofomo.features.plans.model import AnalysisRequest, PlanSummary, Taken
+from nofomo.features.plans.model import LONGEST_WAIT_S, AnalysisRequest, PlanSummary, Taken
 from nofomo.infra.jobs import Job
 from nofomo.infra.web import ApiModel
 
@@ -54,6 +54,10 @@ Frames = Annotated[
     ),
 ]
 ModeText = Annotated[Literal["auto", "pullback", "breakout"], BeforeValidator(_read_mode)]
+WaitSeconds = Annotated[
+    float,
+    Field(ge=0, le=LONGEST_WAIT_S, description="Seconds to wait for the version before answering 202 with its job."),
+]
 Amount = Annotated[Decimal, Field(gt=0, le=10**15, max_digits=30, allow_inf_nan=False)]
 
 
@@ -80,6 +84,7 @@ class AnalyzeBody(ApiModel):
     equity: Amount | None = Field(None, description="Account size in the currency of the preferences.")
     venue: str | None = Field(None, pattern=r"^\s*[A-Za-z0-9_]{1,40}\s*$", description="sandbox, binance, file, …")
     strict_gates: bool | None = Field(None, description="Whether an unknown gate makes the plan wait.")
+    wait: WaitSeconds = LONGEST_WAIT_S
 
     def to_request(self) -> AnalysisRequest:
         """As the service understands it."""
@@ -94,6 +99,7 @@ class UpdateBody(ApiModel):
     model_config = ConfigDict(json_schema_extra={"examples": [{"planId": "01975f6e-7c1b-7a44-9f0e-0d5c1b2a3e4f"}]})
 
     plan_id: UUID
+    wait: WaitSeconds = LONGEST_WAIT_S
 
 
 class TakenBody(ApiModel):
@@ -144,7 +150,7 @@ class JobStarted(ApiModel):
 
 
 class PlanLine(ApiModel):
-    """One line of the list of plans."""
+    """One line of the list of plans. `breakout` is its trigger; `note` says in a few words what stands in the way."""
 
     plan_id: UUID
     version: int
@@ -157,6 +163,7 @@ class PlanLine(ApiModel):
     created_at: str
     valid_until: str
     pullback: list[float] | None
+    breakout: float | None
     note: str
 
     @classmethod
@@ -166,7 +173,7 @@ class PlanLine(ApiModel):
             plan_id=plan.plan_id, version=plan.version, symbol=plan.symbol, venue=plan.venue,
             timeframes=list(plan.timeframes), action=plan.action, score=plan.score, price=plan.price,
             created_at=iso(plan.created_at), valid_until=iso(plan.valid_until),
-            pullback=None if plan.pullback is None else list(plan.pullback), note=plan.note,
+            pullback=None if plan.pullback is None else list(plan.pullback), breakout=plan.breakout, note=plan.note,
         )  # fmt: skip
 
 
@@ -253,3 +260,4 @@ class QuotaShown(ApiModel):
     limit: int
     resets_at: datetime
     cooldown_until: datetime | None
+    cooldown_s: int

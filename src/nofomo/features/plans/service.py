@@ -11,6 +11,7 @@ from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.accounts import Preferences
 from nofomo.features.plans.model import (
     JOB_KIND,
+    LONGEST_WAIT_S,
     AnalysisOrder,
     AnalysisRequest,
     Language,
@@ -45,15 +46,17 @@ class PlanService:
         """What a worker needs to carry out our jobs: kind → handler."""
         return {JOB_KIND: AnalysisHandler(self._parts, self.journal, versions=self._versions)}
 
-    async def analyze(self, caller: Caller, request: AnalysisRequest) -> PlanVersion | Pending:
-        """Analyse a symbol: the version if it is ready within ten seconds, else the job that makes it.
+    async def analyze(
+        self, caller: Caller, request: AnalysisRequest, *, wait_s: float = LONGEST_WAIT_S
+    ) -> PlanVersion | Pending:
+        """Analyse a symbol: the version if it is ready within `wait_s` seconds, else the job that makes it.
 
         Raises LimitReached (`ANALYSIS_RUNNING`, `COOLDOWN`, `QUOTA_USED`) and whatever the analysis itself ended with.
         """
         preferences = await self._parts.preferences.preferences(caller.user_id)
-        return await self._submit(caller, _order(caller, request, preferences=preferences))
+        return await self._submit(caller, _order(caller, request, preferences=preferences), wait_s=wait_s)
 
-    async def update(self, caller: Caller, plan_id: UUID) -> PlanVersion | Pending:
+    async def update(self, caller: Caller, plan_id: UUID, *, wait_s: float = LONGEST_WAIT_S) -> PlanVersion | Pending:
         """Make the next version of a plan with the same options, by the same limits. Raises NotFound too."""
         venue, symbol, options = await self._versions.order_of(caller.user_id, plan_id)
         preferences = await self._parts.preferences.preferences(caller.user_id)
@@ -68,6 +71,7 @@ class PlanService:
                 timezone=caller.timezone,
                 hours=_hours(preferences),
             ),
+            wait_s=wait_s,
         )
 
     async def get(self, caller: Caller, plan_id: UUID, *, language: Language | None = None) -> PlanVersion:
@@ -93,9 +97,9 @@ class PlanService:
         """End one of the caller's jobs. Raises NotFound (`JOB_NOT_FOUND`), Conflict (`JOB_FINISHED`)."""
         return await self._parts.queue.cancel(as_user(caller.user_id), job_id)
 
-    async def _submit(self, caller: Caller, order: AnalysisOrder) -> PlanVersion | Pending:
+    async def _submit(self, caller: Caller, order: AnalysisOrder, *, wait_s: float) -> PlanVersion | Pending:
         job_id = await self._asking.submit(caller.user_id, order)
-        job = await self._parts.queue.wait(job_id, self._parts.limits.wait_s)
+        job = await self._parts.queue.wait(job_id, wait_s)
         if job.is_live:
             return Pending(job_id)
         if job.state == "cancelled":

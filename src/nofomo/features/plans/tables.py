@@ -27,6 +27,7 @@ plans: Final = Table(
     Column("score", Integer, nullable=False),
     Column("price", DecimalText, nullable=False),
     Column("entries", JSON(none_as_null=True)),
+    Column("breakout_price", DecimalText),
     Column("fee_rate", DecimalText, nullable=False),
     Column("created_at", Milliseconds, nullable=False),
     Column("valid_until", Milliseconds, nullable=False),

@@ -55,10 +55,13 @@ def test_a_price_keeps_six_significant_digits(value: Decimal, language: Language
 def test_a_percentage_reads_back_and_never_turns_something_into_zero(value: float, language: Language) -> None:
     text = numbers.write_percent(value, language=language)
     assert text.endswith("%")
+    if "<" in text:
+        assert 0 < abs(value) < 0.00005
+        assert text.startswith(numbers.MINUS) == (value < 0)
+        return
     shown = read_back(text[:-1], language) / 100
-    if abs(value) > 1e-9:
-        assert shown != 0
-        assert math.isclose(float(shown), value, abs_tol=0.0000501, rel_tol=0.5)
+    assert (shown != 0) == (value != 0)
+    assert math.isclose(float(shown), value, abs_tol=0.0000501)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +88,18 @@ def test_the_current_price_is_shown_to_the_tick() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.005, "0,5%"), (0.6, "60%"), (0.0015, "0,15%"), (-0.0471, "−4,71%"), (0.0000123, "0,001%")]
+    ("value", "text"), [(0.005, "0,5%"), (0.6, "60%"), (0.0015, "0,15%"), (-0.0471, "−4,71%"), (0.00005, "0,01%")]
 )
 def test_percentages_drop_idle_zeros(value: float, text: str) -> None:
     assert numbers.write_percent(value, language="id") == text
+
+
+def test_a_percentage_too_small_to_write_is_less_than_the_least() -> None:
+    assert numbers.write_percent(0.00000008, language="id") == "< 0,01%"
+    assert numbers.write_percent(0.0000499, language="en") == "< 0.01%"
+    assert numbers.write_percent(-0.0000123, language="id") == "−< 0,01%"
+    assert numbers.write_percent(0.0000123, language="en", signed=True) == "+< 0.01%"
+    assert numbers.write_percent(0, language="id") == "0%"
 
 
 def test_only_a_change_bears_a_plus() -> None:

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from nofomo.engine.analysis.analyze import analyze
+from nofomo.engine.analysis.brief import brief
+from nofomo.engine.analysis.document import sentence
 from nofomo.engine.analysis.model import Analysis, Gate, GateState, Options
 from nofomo.engine.analysis.parameters import PARAMETERS
-from nofomo.engine.core.say import say
+from nofomo.engine.analysis.phrases import LANGUAGES
+from nofomo.engine.core.say import Say, say
 from nofomo.engine.core.timeframe import Timeframe
 from tests.support.candles import H1, H4, M15, candles, frames, instrument, market, without
 from tests.unit.engine.analysis.made_up import analyses, first
@@ -52,6 +55,21 @@ def test_an_unknown_gate_warns_and_waits_only_where_gates_are_strict() -> None:
     assert (lenient.action, strict.action) == ("TRADE", "WAIT")
     assert any(warning.code == "warning.gate_unknown" for warning in lenient.warnings)
     assert strict.headline.code == "headline.unknown_gates"
+
+
+def test_a_line_in_a_list_names_the_fact_and_never_repeats_the_headline() -> None:
+    assert brief(with_gates("closed")) == say("brief.gate_closed", name=Say("gate.news"))
+    assert brief(with_gates("unknown", strict=True)).values == {"name": Say("gate.news")}
+    seen: dict[str, set[str]] = {}
+    for _, _, analysis in analyses():
+        said = brief(analysis)
+        seen.setdefault(analysis.action, set()).add(said.code)
+        for language in LANGUAGES:
+            words = sentence(said, language=language, timezone="UTC", today=analysis.at)
+            assert 0 < len(words) <= 32, words
+    assert seen["TRADE"] == {"brief.target", "brief.targets"} & seen["TRADE"]
+    assert {"brief.low_score", "brief.against_trend"} & seen["WAIT"]
+    assert "brief.nothing" in seen["NO_TRADE"]
 
 
 def test_open_gates_do_not_change_the_answer() -> None:

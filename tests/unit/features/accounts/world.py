@@ -17,7 +17,7 @@ from sqlalchemy import Table, select
 
 from nofomo.adapters.messengers import ConsoleMailer
 from nofomo.api.app import AppParts, create_app
-from nofomo.features.accounts import OPERATOR, AccountService, AccountSettings, Tools, build_router
+from nofomo.features.accounts import OPERATOR, AccountService, AccountSettings, MeShown, Tools, build_router
 from nofomo.features.notifications import Mailer, NotificationService
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.secrets import Secrets
@@ -94,6 +94,13 @@ class World:
         await self.db.close()
 
 
+class MeInThisWorld(MeShown):
+    """With what other rooms would add."""
+
+    quota: dict[str, int]
+    venue: dict[str, str]
+
+
 async def extras_of(caller: Caller) -> dict[str, Any]:
     return {"quota": {"used": 0, "limit": 30}, "venue": {"name": "sandbox", "asked": caller.email}}
 
@@ -116,7 +123,7 @@ async def open_world(
     notifications = NotificationService(mailer or ConsoleMailer(terminal))
     secrets = Secrets(["k" * 32], random_bytes=randomness.randbytes)
     accounts = AccountService(tools, notifications=notifications, secrets=secrets)
-    router = build_router(accounts, me_extras=extras_of)
+    router = build_router(accounts, me_extras=extras_of, me_model=MeInThisWorld)
     app = create_app(AppParts([router], accounts.identify, ready, clock, ids, version="0"))
     return World(accounts, app, db, clock, terminal, address)
 

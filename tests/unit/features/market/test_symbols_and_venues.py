@@ -147,6 +147,18 @@ async def test_bad_proxies_and_venues_are_refused(world: World) -> None:
         assert caught.value.code == "INVALID_VENUE"
 
 
+async def test_a_masked_password_is_never_taken_for_the_real_one(world: World) -> None:
+    kept = await world.service.connect_venue("okx", proxy_url="http://me:s3cret@h:3128", by=ADMIN)
+    assert kept.proxy_shown is not None
+    for masked in (kept.proxy_shown, "http://me:****@h:3128"):
+        with pytest.raises(Invalid) as caught:
+            await world.service.connect_venue("okx", proxy_url=masked, by=ADMIN)
+        assert caught.value.code == "PROXY_MASKED"
+        with pytest.raises(Invalid):
+            await world.service.test_connection("okx", masked)
+    assert await world.service._venues._proxy_of("okx") == "http://me:s3cret@h:3128"
+
+
 def test_a_mask_hides_only_the_password() -> None:
     assert mask_proxy("http://h:3128") == "http://h:3128"
     assert mask_proxy("http://u:p@h:3128") == "http://u:••••@h:3128"

@@ -256,8 +256,12 @@ async def test_the_list_filters_and_goes_on_page_by_page(world: PlanWorld, clock
     assert (await world.plans.list(ANA, PlanFilter(venue="elsewhere")))[1] == 0
     line = everything[0]
     assert (line.timeframes, line.created_at, line.note != "") == (("4h", "1h", "15m"), MARCH + 80_000, True)
-    english, _ = await world.plans.list(ANA, PlanFilter(limit=1), language="en")
-    assert english[0].note != line.note
+    english, _ = await world.plans.list(ANA, PlanFilter(), language="en")
+    for plan, version, theirs in zip(everything, reversed(made), english, strict=True):
+        payload = orjson.loads(version.payload)
+        assert plan.breakout == (payload["breakout"] and payload["breakout"]["trigger"])
+        assert plan.note != payload["headline"]
+        assert (plan.note == theirs.note) == (plan.action == "TRADE"), "only figures read the same in both languages"
 
 
 async def test_a_cancelled_analysis_writes_nothing_and_tells_the_asker(world: PlanWorld) -> None:

@@ -60,6 +60,7 @@ async def test_the_cooldown_counts_from_the_request_and_says_how_long(world: Pla
     quota = await world.plans.quota(ANA)
     assert quota.cooldown_until is not None
     assert round(quota.cooldown_until.timestamp() * 1000) == MARCH + 15_000
+    assert quota.cooldown_s == 15
     await ask(world, who=BUDI)
     clock.advance(9.8)
     assert (await ask(world)).version == 2

@@ -66,7 +66,7 @@ async def test_update_and_the_list(api: httpx2.AsyncClient, clock: ManualClock) 
     line = listed["plans"][0]
     assert set(line) == {
         "planId", "version", "symbol", "venue", "timeframes", "action", "score", "price", "createdAt", "validUntil",
-        "pullback", "note",
+        "pullback", "breakout", "note",
     }  # fmt: skip
     older = (await api.get(f"/api/plans?before={second['planId']}")).json()["data"]["plans"]
     assert [plan["planId"] for plan in older] == [first["planId"]]
@@ -91,6 +91,21 @@ async def test_a_slow_analysis_is_answered_with_its_job(
     cancelled = (await api.post(f"/api/jobs/{job_id}/cancel")).json()["data"]
     assert (cancelled["state"], cancelled["error"]) == ("cancelled", None)
     assert (await api.post(f"/api/jobs/{job_id}/cancel")).status_code == 409
+
+
+async def test_whoever_will_not_wait_gets_the_job_at_once(api: httpx2.AsyncClient, world: PlanWorld) -> None:
+    world.market.held = asyncio.Event()
+    answer = await api.post("/api/analyze", json={"symbol": "BTC/USDT", "wait": 0})
+    assert answer.status_code == 202
+    place = f"/api/jobs/{answer.json()['data']['jobId']}"
+    world.market.held.set()
+    async with asyncio.timeout(10):
+        while (job := (await api.get(place)).json()["data"])["state"] in ("queued", "running"):  # noqa: ASYNC110 (over HTTP there are no events)
+            await asyncio.sleep(0.002)
+    assert (job["state"], job["result"]["version"]) == ("done", 1)
+    for wrong in (-1, 10.5, "long"):
+        refused = await api.post("/api/analyze", json={"symbol": "BTC/USDT", "wait": wrong})
+        assert refused.status_code == 422
 
 
 async def test_the_journal(api: httpx2.AsyncClient, world: PlanWorld, clock: ManualClock) -> None:

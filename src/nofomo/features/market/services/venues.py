@@ -31,6 +31,7 @@ TEST_DEADLINE_S: Final = 10.0
 CLOCK_TTL_MS: Final = 600_000
 NOTABLE_OFFSET_MS: Final = 1_000
 _PURPOSE: Final = "venue-proxy"
+_MASK: Final = "••••"
 _PROXY_SCHEMES: Final = ("http", "https", "socks4", "socks5", "socks5h")
 _FILE_OFFER: Final = VenueOffer(FILE_VENUE, "Files", "file")
 
@@ -227,6 +228,9 @@ def _checked_proxy(url: str | None) -> str | None:
         return None
     url = url.strip()
     parts = urlsplit(url)
+    if _MASK in parts.netloc or "****" in parts.netloc:
+        raise Invalid("The password is masked here. Type the whole address with its password, or leave it as it was.",
+                      code="PROXY_MASKED", details={"field": "proxyUrl"})  # fmt: skip
     if parts.scheme not in _PROXY_SCHEMES or not parts.hostname:
         raise Invalid("A proxy is written like http://host:3128 or socks5://user:password@host:1080.",
                       code="INVALID_PROXY", details={"field": "proxyUrl"})  # fmt: skip
@@ -241,4 +245,4 @@ def mask_proxy(url: str | None) -> str | None:
     if parts.password is None:
         return url
     place = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=f"{parts.username or ''}:••••@{place}").geturl()
+    return parts._replace(netloc=f"{parts.username or ''}:{_MASK}@{place}").geturl()

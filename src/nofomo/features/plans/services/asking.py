@@ -88,7 +88,8 @@ class AskingDesk:
             select(func.max(jobs.c.created_at)).where(theirs, jobs.c.state.in_(_COOLING), jobs.c.created_at <= now)
         )
         ready = now if last is None else last + limits.cooldown_s * 1000
-        return Quota(used or 0, limits.daily_quota, moment(end), moment(ready) if ready > now else None)
+        cooling_until = moment(ready) if ready > now else None
+        return Quota(used or 0, limits.daily_quota, moment(end), cooling_until, limits.cooldown_s)
 
     def _refuse_early(self, quota: Quota, timezone: str) -> None:
         now = moment(self._parts.clock.now_ms())

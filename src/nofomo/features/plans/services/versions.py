@@ -123,7 +123,7 @@ class Versions:
                 select(
                     plans.c.id, plans.c.version, plans.c.symbol, plans.c.venue, plans.c.timeframes, plans.c.action,
                     plans.c.score, plans.c.price, plans.c.created_at, plans.c.valid_until, plans.c.entries,
-                    plans.c.notes,
+                    plans.c.breakout_price, plans.c.notes,
                 )
                 .where(*page)
                 .order_by(plans.c.created_at.desc(), plans.c.id.desc())
@@ -133,7 +133,8 @@ class Versions:
                 PlanSummary(
                     row.id, row.version, row.symbol, row.venue, tuple(row.timeframes.split("-")), row.action, row.score,
                     float(row.price), row.created_at, row.valid_until,
-                    None if row.entries is None else tuple(row.entries), row.notes[language],
+                    None if row.entries is None else tuple(row.entries),
+                    None if row.breakout_price is None else float(row.breakout_price), row.notes[language],
                 )
                 for row in rows
             ]  # fmt: skip
