@@ -71,6 +71,7 @@ const PLANS = [3, 2, 1].map((version) => ({
   createdAt: minutesAgo(70 * (4 - version)),
   validUntil: minutesAgo(-240),
   pullback: [72960, 72790],
+  breakout: null,
   note: "",
 }));
 
@@ -82,7 +83,7 @@ function me(world) {
   return {
     user: { ...USER, ...Object.fromEntries(profile) },
     preferences,
-    quota: { used: 3, limit: 30, resetsAt: new Date(new Date().setUTCHours(17, 0, 0, 0)).toISOString(), cooldownUntil: null },
+    quota: { used: 3, limit: 30, resetsAt: new Date(new Date().setUTCHours(17, 0, 0, 0)).toISOString(), cooldownUntil: null, cooldownS: 15 },
     venue: { name: venue.name, kind: venue.kind, state: "up", latencyMs: venue.kind === "demo" ? 3 : 84, clockOffsetMs: 4, pausedUntil: null, problem: null },
   };
 }

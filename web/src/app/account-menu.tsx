@@ -9,7 +9,7 @@ import { openShortcuts } from "./overlays.ts";
 import { signOut } from "./session.ts";
 import { shellTexts } from "./texts.ts";
 
-const ICON = { size: 16, strokeWidth: 1.6, "aria-hidden": true } as const;
+const ICON = { size: 16, "aria-hidden": true } as const;
 
 /** Two letters for a person: of the name's parts, or its first two. */
 export function initials(email: string): string {

@@ -32,12 +32,12 @@ export function Bar() {
         onClick={openPalette}
         className="flex h-[30px] w-[278px] min-w-0 items-center gap-2.5 rounded-control border border-control pr-1.5 pl-2.5 text-left text-body text-ink-3 hover:text-ink-2 max-md:hidden"
       >
-        <Search aria-hidden size={15} strokeWidth={1.8} className="shrink-0" />
+        <Search aria-hidden size={15} className="shrink-0" />
         <span className="min-w-0 flex-1 truncate">{t("search")}</span>
         <Kbd keys="mod+k" joined />
       </button>
       <div className="ml-auto flex shrink-0 items-center gap-4 text-secondary text-ink-2 max-md:gap-1">
-        <IconButton label={t("searchShort")} onClick={openPalette} icon={<Search aria-hidden size={18} strokeWidth={1.6} />} className="md:hidden" />
+        <IconButton label={t("searchShort")} onClick={openPalette} icon={<Search aria-hidden size={18} />} className="md:hidden" />
         {me && <VenueStatus venue={me.venue} />}
         {me && <QuotaFigure quota={me.quota} />}
         {me && <Clock zoneName={me.user.timezone} />}
@@ -53,7 +53,7 @@ export function SyntheticMark() {
   const t = useMessages(shellTexts);
   return (
     <Definition says={t("syntheticMeans")} label={t("synthetic")} className="flex">
-      <Badge tone="dashed" icon={<FlaskConical aria-hidden size={13} strokeWidth={1.6} />}>
+      <Badge tone="dashed" icon={<FlaskConical aria-hidden size={13} />}>
         {t("synthetic")}
       </Badge>
     </Definition>

@@ -1,6 +1,7 @@
 import "../ui/styles.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRouter, parseSearchWith, RouterProvider, stringifySearchWith } from "@tanstack/react-router";
+import { LucideProvider } from "lucide-react";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { whenSignedOut } from "../lib/api.ts";
@@ -42,10 +43,12 @@ if (!root) throw new Error("The page has no #root.");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <TooltipProvider>
-        <RouterProvider router={router} />
-        <Toaster />
-      </TooltipProvider>
+      <LucideProvider strokeWidth={1.6} absoluteStrokeWidth>
+        <TooltipProvider>
+          <RouterProvider router={router} />
+          <Toaster />
+        </TooltipProvider>
+      </LucideProvider>
     </QueryClientProvider>
   </StrictMode>,
 );

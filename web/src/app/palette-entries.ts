@@ -10,7 +10,7 @@ import { meQuery, plansQuery, symbolsQuery } from "../lib/server.ts";
 import { useFormat } from "../lib/use-format.ts";
 import { verdicts } from "../ui/status-chip.tsx";
 import { paletteTexts } from "./texts.ts";
-import { useVenueTitle } from "./venue-status.tsx";
+import { useVenueTitle } from "../lib/venues.ts";
 
 export type Entry = {
   id: string;

@@ -58,7 +58,7 @@ function Row({ id, entry, typed, chosen, onChoose, onRun }: RowProps) {
       onClick={onRun}
       className={cx("flex min-h-10 cursor-pointer items-center gap-3 rounded-control px-2.5 text-reading text-ink max-md:min-h-11", chosen && "bg-selected")}
     >
-      <entry.icon aria-hidden size={17} strokeWidth={1.6} className="shrink-0 text-ink-2" />
+      <entry.icon aria-hidden size={17} className="shrink-0 text-ink-2" />
       <span className="min-w-0 flex-1 truncate">
         {entry.verb && `${entry.verb} `}
         <span className={entry.verb ? "font-medium" : undefined}>

@@ -68,7 +68,7 @@ function PaletteBody() {
   return (
     <>
       <div className="flex h-14 shrink-0 items-center gap-3 border-b border-line px-4">
-        <Search aria-hidden size={18} strokeWidth={1.8} className="shrink-0 text-ink-3" />
+        <Search aria-hidden size={18} className="shrink-0 text-ink-3" />
         <input
           autoFocus
           role="combobox"

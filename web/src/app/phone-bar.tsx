@@ -36,7 +36,7 @@ export function PhoneBar() {
 function Cell({ icon: Icon, label, active = false }: { icon: LucideIcon; label: string; active?: boolean }) {
   return (
     <>
-      <Icon aria-hidden size={20} strokeWidth={1.6} className={active ? "text-accent" : ""} />
+      <Icon aria-hidden size={20} className={active ? "text-accent" : ""} />
       <span className="truncate">{label}</span>
     </>
   );

@@ -5,7 +5,7 @@ import { Logo } from "../ui/logo.tsx";
 import { DESTINATIONS, MAIN, VERBS, type Destination } from "./navigation.ts";
 import { shellTexts } from "./texts.ts";
 
-const ICON = { size: 16, strokeWidth: 1.6, "aria-hidden": true } as const;
+const ICON = { size: 16, "aria-hidden": true } as const;
 
 /** The rail at the left from 768 px on: Analysis alone on top, then the verbs, settings at the foot. */
 export function Rail() {

@@ -68,7 +68,7 @@ function OfflineBanner() {
   const since = useBrokenSince();
   if (since === null) return null;
   return (
-    <Banner tone="warn" icon={<WifiOff aria-hidden size={16} strokeWidth={1.6} className="shrink-0" />}>
+    <Banner tone="warn" icon={<WifiOff aria-hidden size={16} className="shrink-0" />}>
       {t("offlineSince", { time: format.timeWithSeconds(since) })}
     </Banner>
   );

@@ -7,9 +7,8 @@ import { explain } from "../lib/errors.ts";
 import { cx } from "../lib/cx.ts";
 import { useMessages } from "../lib/i18n.ts";
 import { useFormat } from "../lib/use-format.ts";
-import { useQuery } from "@tanstack/react-query";
-import { venuesQuery } from "../lib/server.ts";
 import { useBrokenSince } from "../lib/connection.ts";
+import { useVenueTitle } from "../lib/venues.ts";
 import { shellTexts } from "./texts.ts";
 
 type Known = "stateLive" | "stateDown" | "statePaused" | "stateUnknown";
@@ -21,12 +20,8 @@ const STATES: Record<string, Known | undefined> = {
   unknown: "stateUnknown",
 };
 
-/** The venue's name as people write it. */
-export function useVenueTitle(name: string): string {
-  const venues = useQuery(venuesQuery).data;
-  const found = venues?.find((venue) => venue.name === name)?.title;
-  return found ?? name.charAt(0).toUpperCase() + name.slice(1);
-}
+/** What "up" means depends on where prices come from: only those of an exchange are live. */
+const LIVE_WORDS = { live: "stateLive", demo: "stateSynthetic", file: "stateImported" } as const;
 
 /** Where prices come from and how it goes; a click opens the details. On phones only the icon. */
 export function VenueStatus({ venue }: { venue: Me["venue"] }) {
@@ -34,13 +29,13 @@ export function VenueStatus({ venue }: { venue: Me["venue"] }) {
   const title = useVenueTitle(venue.name);
   const offline = useBrokenSince() !== null;
   const state = offline ? "stateDown" : (STATES[venue.state] ?? "stateUnknown");
-  const word = venue.kind === "file" ? t("imported") : t(state);
+  const word = t(state === "stateLive" ? LIVE_WORDS[venue.kind] : state);
   const latency = venue.latencyMs === null || offline ? null : `${Math.round(venue.latencyMs)} ms`;
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
         <button type="button" className="flex h-8 min-w-0 items-center gap-2 rounded-control text-secondary max-md:px-1.5 text-ink-2 hit-44 hover:bg-raised">
-          <Activity aria-hidden size={16} strokeWidth={1.8} className={cx("shrink-0", tone(state))} />
+          <Activity aria-hidden size={16} className={cx("shrink-0", tone(state))} />
           <span className="truncate max-lg:sr-only">
             {[title, word, latency].filter(Boolean).join(" · ")}
           </span>

@@ -17,22 +17,9 @@ export type PlanMode = "auto" | "pullback" | "breakout";
 export type Preferences = Narrow<Schemas["PreferencesShown"], { mode: PlanMode }>;
 export type ProfileChange = Partial<Pick<Account, "language" | "timezone" | "theme" | "palette"> & Preferences>;
 
-/** Moments are ISO texts. */
-export type Quota = { used: number; limit: number; resetsAt: string; cooldownUntil: string | null };
-export type Problem = Schemas["ProblemShown"];
-export type VenueStatus = {
-  name: string;
-  kind: VenueKind;
-  state: "unknown" | "up" | "down" | "paused";
-  latencyMs: number | null;
-  /** The venue's clock minus the server's. */
-  clockOffsetMs: number | null;
-  pausedUntil: string | null;
-  problem: Problem | null;
-};
-
-/** GET /api/me: the parts of several rooms, which the OpenAPI document does not name. */
-export type Me = { user: Account; preferences: Preferences; quota: Quota; venue: VenueStatus };
+export type Quota = Schemas["QuotaShown"];
+export type VenueStatus = Schemas["VenueStateShown"];
+export type Me = Narrow<Schemas["WholeMe"], { user: Account; preferences: Preferences }>;
 
 export type Venue = Schemas["VenueShown"];
 export type VenueKind = Venue["kind"];

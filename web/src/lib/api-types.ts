@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Analyze Symbol
-         * @description Analyse a symbol. The version when it is ready within 10 s, else 202 with the job.
+         * @description Analyse a symbol. The version when it is ready within `wait` seconds, else 202 with the job.
          */
         post: operations["analyze_symbol"];
         delete?: never;
@@ -767,6 +767,12 @@ export interface components {
              * @description sandbox, binance, file, …
              */
             venue?: string | null;
+            /**
+             * Wait
+             * @description Seconds to wait for the version before answering 202 with its job.
+             * @default 10
+             */
+            wait: number;
         };
         /**
          * ChainLinkShown
@@ -1093,6 +1099,21 @@ export interface components {
         /** Envelope[VenueTestShown] */
         Envelope_VenueTestShown_: {
             data: components["schemas"]["VenueTestShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[WholeMe] */
+        Envelope_WholeMe_: {
+            data: components["schemas"]["WholeMe"];
             /**
              * Status
              * @default success
@@ -1551,11 +1572,13 @@ export interface components {
         };
         /**
          * PlanLine
-         * @description One line of the list of plans.
+         * @description One line of the list of plans. `breakout` is its trigger; `note` says in a few words what stands in the way.
          */
         PlanLine: {
             /** Action */
             action: string;
+            /** Breakout */
+            breakout: number | null;
             /** Createdat */
             createdAt: string;
             /** Note */
@@ -1736,6 +1759,25 @@ export interface components {
             of: number;
             /** Step */
             step: number;
+        };
+        /**
+         * QuotaShown
+         * @description The caller's analyses today (for `GET /api/me`).
+         */
+        QuotaShown: {
+            /** Cooldowns */
+            cooldownS: number;
+            /** Cooldownuntil */
+            cooldownUntil: string | null;
+            /** Limit */
+            limit: number;
+            /**
+             * Resetsat
+             * Format: date-time
+             */
+            resetsAt: string;
+            /** Used */
+            used: number;
         };
         /**
          * RecoveryCodes
@@ -1972,6 +2014,12 @@ export interface components {
              * Format: uuid
              */
             planId: string;
+            /**
+             * Wait
+             * @description Seconds to wait for the version before answering 202 with its job.
+             * @default 10
+             */
+            wait: number;
         };
         /**
          * UserShown
@@ -2048,6 +2096,35 @@ export interface components {
             title: string;
         };
         /**
+         * VenueStateShown
+         * @description How a venue is doing (for `GET /api/me`).
+         */
+        VenueStateShown: {
+            /** Clockoffsetms */
+            clockOffsetMs: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "demo" | "live" | "file";
+            /** Latencyms */
+            latencyMs: number | null;
+            /** Name */
+            name: string;
+            /** Pauseduntil */
+            pausedUntil: string | null;
+            problem: components["schemas"]["ProblemShown"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unknown" | "up" | "down" | "paused";
+            /** Usedweight */
+            usedWeight: number | null;
+            /** Weightlimit */
+            weightLimit: number | null;
+        };
+        /**
          * VenueTestRequest
          * @description Which venue to try, and how. A proxy is tried for administrators only.
          */
@@ -2078,6 +2155,16 @@ export interface components {
             problem?: components["schemas"]["ProblemShown"] | null;
             /** Symbols */
             symbols: number;
+        };
+        /**
+         * WholeMe
+         * @description The caller, their preferences, their analyses today and how their venue is doing.
+         */
+        WholeMe: {
+            preferences: components["schemas"]["PreferencesShown"];
+            quota: components["schemas"]["QuotaShown"];
+            user: components["schemas"]["UserShown"];
+            venue: components["schemas"]["VenueStateShown"];
         };
     };
     responses: never;
@@ -2648,7 +2735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Envelope_dict_str__Any__"];
+                    "application/json": components["schemas"]["Envelope_WholeMe_"];
                 };
             };
             /** @description Unauthorized */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startFixtureServer } from "../../dev/fixture-server.mjs";
 import { api, ApiError, whenSignedOut, withQuery } from "./api.ts";
+import { serverNow, setDeviceClock } from "./clock.ts";
 import { explain } from "./errors.ts";
 import { setLanguage } from "./i18n.ts";
 
@@ -82,6 +83,13 @@ describe("the API client", () => {
     expect(lost).toBe(1);
     await api.post("/api/auth/redeem", { token: "fresh" });
     await api.get("/api/me");
+  });
+
+  it("learns the server's time from every answer, refusals too", async () => {
+    setDeviceClock(() => Date.now() - 5 * 3_600_000);
+    await failureOf(api.get("/api/test/limited"));
+    expect(Math.abs(serverNow() - Date.now())).toBeLessThan(1_000);
+    setDeviceClock(() => Date.now());
   });
 
   it("leaves empty values out of the query and escapes the rest", () => {

@@ -1,3 +1,4 @@
+import { deviceNow, learnServerTime } from "./clock.ts";
 import { reportReached, reportUnreachable } from "./connection.ts";
 
 /** What the server said no with, or that it could not be reached. */
@@ -37,6 +38,7 @@ async function ask<T>(method: string, path: string, { query, signal, body }: Opt
   const headers: Record<string, string> = { Accept: "application/json", "X-NoFOMO": "1" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
+  const sentAt = deviceNow();
   try {
     response = await fetch(withQuery(path, query), {
       method,
@@ -50,7 +52,9 @@ async function ask<T>(method: string, path: string, { query, signal, body }: Opt
     reportUnreachable();
     throw new ApiError("OFFLINE", "The server cannot be reached.", 0);
   }
+  const receivedAt = deviceNow();
   const envelope = await readEnvelope(response);
+  if (typeof envelope?.timestamp === "string") learnServerTime(Date.parse(envelope.timestamp), sentAt, receivedAt);
   if (envelope) reportReached();
   else if (isGatewayTrouble(response)) reportUnreachable();
   if (response.ok && envelope?.status === "success") return { status: response.status, data: envelope.data as T };
@@ -59,7 +63,7 @@ async function ask<T>(method: string, path: string, { query, signal, body }: Opt
   throw failure;
 }
 
-type Envelope = { status?: string; data?: unknown; code?: unknown; message?: unknown; details?: unknown };
+type Envelope = { [Key in "status" | "data" | "code" | "message" | "details" | "timestamp"]?: unknown };
 
 async function readEnvelope(response: Response): Promise<Envelope | null> {
   try {

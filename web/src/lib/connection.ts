@@ -1,6 +1,6 @@
 import { onlineManager } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
-import { now } from "./clock.ts";
+import { serverNow } from "./clock.ts";
 
 /** Since when the server cannot be reached, in ms; null while it can. */
 let brokenSince: number | null = null;
@@ -18,7 +18,7 @@ export function reportReached(): void {
 }
 
 export function reportUnreachable(): void {
-  set(now());
+  set(serverNow());
 }
 
 onlineManager.subscribe((online) => {

@@ -17,6 +17,7 @@ export const marketErrors = {
   VENUE_NONSENSE: ["Jawaban venue tidak masuk akal, jadi tidak dipakai.", "The venue's answer makes no sense, so it is not used."],
   CLOCK_OFFSET: ["Jam server dan jam venue berbeda. Nyalakan waktu otomatis (NTP) di server.", "The clocks of server and venue differ. Turn on automatic time (NTP) on the server."],
   INVALID_VENUE: ["Venue itu tidak dikenal.", "That venue is not known."],
+  PROXY_MASKED: ["Sandi proksi disamarkan di sini. Tulis alamat lengkap beserta sandinya, atau biarkan seperti semula.", "The proxy's password is masked here. Type the whole address with its password, or leave it as it was."],
   INVALID_PROXY: ["Tulis proksi seperti http://host:port atau socks5://user:sandi@host:port.", "Write the proxy like http://host:port or socks5://user:password@host:port."],
   NOT_OFFERED: ["Venue ini tidak menyediakannya.", "This venue does not offer this."],
   NOT_INSTALLED: ["Paket ccxt belum terpasang di server. Jalankan make setup.", "The package ccxt is not installed on the server. Run make setup."],

@@ -134,6 +134,12 @@ export class Format {
     return this.#moment(moment, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   }
 
+  /** 09.30 on the day of `at`, else with the day: 13 Mar 09.30. */
+  clockOrDay(moment: number | string | Date, at: number): string {
+    const clock = this.clock(moment);
+    return this.date(moment) === this.date(at) ? clock : `${this.dayMonth(moment)} ${clock}`;
+  }
+
   /** 09.30 WIB. */
   time(moment: number | string | Date): string {
     return `${this.clock(moment)} ${this.zone(moment)}`;

@@ -61,7 +61,7 @@ type CopyButtonProps = { value: string; label?: string; size?: ButtonSize; varia
 export function CopyButton({ value, label, size = "sm", variant = "outline", iconOnly = false }: CopyButtonProps) {
   const t = useMessages(uiTexts);
   const [done, copy] = useCopy(value);
-  const icon = done ? <Check aria-hidden size={16} strokeWidth={1.6} /> : <Copy aria-hidden size={16} strokeWidth={1.6} />;
+  const icon = done ? <Check aria-hidden size={16} /> : <Copy aria-hidden size={16} />;
   return (
     <>
       {iconOnly ? (

@@ -46,7 +46,7 @@ export function Dialog({ open, onOpenChange, title, description, children, actio
           <div className="flex items-start justify-between gap-3">
             <Primitive.Title className="text-lead font-semibold text-ink">{title}</Primitive.Title>
             <Primitive.Close asChild>
-              <IconButton label={t("close")} icon={<X aria-hidden size={16} strokeWidth={1.6} />} className="-mt-0.5 -mr-1" />
+              <IconButton label={t("close")} icon={<X aria-hidden size={16} />} className="-mt-0.5 -mr-1" />
             </Primitive.Close>
           </div>
           {description && <Primitive.Description className="mt-1 text-body text-ink-2">{description}</Primitive.Description>}

@@ -6,7 +6,7 @@ export type GateState = "open" | "closed" | "unknown";
 /** Open: thin ring with a tick, muted. Closed: solid warn square with a bar. Unknown: dashed ring, question mark. */
 export function GateIcon({ state, size = 16, className }: { state: GateState; size?: number; className?: string }) {
   if (state === "open") {
-    return <CircleCheck aria-hidden size={size} strokeWidth={1.5} className={cx("shrink-0 text-ink-3", className)} />;
+    return <CircleCheck aria-hidden size={size} strokeWidth={1.3} className={cx("shrink-0 text-ink-3", className)} />;
   }
   if (state === "closed") {
     return (

@@ -35,7 +35,7 @@ export function Field({ label, hint, error, hideLabel, className, children }: Fi
       {children(wiring)}
       {(hint || error) && (
         <p id={noteId} className={cx("mt-1 flex gap-1.5 text-secondary", error ? "text-down" : "text-ink-3")}>
-          {error && <CircleAlert aria-hidden size={14} strokeWidth={1.8} className="mt-0.5 shrink-0" />}
+          {error && <CircleAlert aria-hidden size={14} className="mt-0.5 shrink-0" />}
           <span>{error ?? hint}</span>
         </p>
       )}

@@ -30,7 +30,7 @@ export function Select<Value extends string>(props: Props<Value>) {
             <span className="truncate">
               <Primitive.Value />
             </span>
-            <ChevronsUpDown aria-hidden size={14} strokeWidth={1.6} className="shrink-0 text-ink-3" />
+            <ChevronsUpDown aria-hidden size={14} className="shrink-0 text-ink-3" />
           </Primitive.Trigger>
           <Primitive.Portal>
             <Primitive.Content position="popper" sideOffset={4} collisionPadding={8} className={cx(menuPanelClass, "max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width)")}>
@@ -39,7 +39,7 @@ export function Select<Value extends string>(props: Props<Value>) {
                   <Primitive.Item key={option.value} value={option.value} className={menuRowClass}>
                     <span className="w-4 shrink-0">
                       <Primitive.ItemIndicator>
-                        <Check aria-hidden size={14} strokeWidth={1.8} />
+                        <Check aria-hidden size={14} />
                       </Primitive.ItemIndicator>
                     </span>
                     <Primitive.ItemText>{option.label}</Primitive.ItemText>

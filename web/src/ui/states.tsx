@@ -47,7 +47,7 @@ export function ErrorState({ title, error, children, onRetry, retryAt }: ErrorPr
   const said = error === undefined ? null : explain(error);
   return (
     <div role="alert" className="flex gap-2.5">
-      <TriangleAlert aria-hidden size={16} strokeWidth={1.6} className="mt-[3px] shrink-0 text-warn" />
+      <TriangleAlert aria-hidden size={16} className="mt-[3px] shrink-0 text-warn" />
       <div className="min-w-0 flex-1">
         <p className="text-reading font-medium text-ink">{title}</p>
         {(children || said) && <p className="mt-0.5 text-body text-ink-2">{children ?? said?.text}</p>}

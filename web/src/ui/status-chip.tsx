@@ -29,7 +29,7 @@ export function StatusChip({ action, size = "md" }: { action: Action; size?: "sm
         look,
       )}
     >
-      <Icon aria-hidden size={small ? 13 : 18} strokeWidth={2} />
+      <Icon aria-hidden size={small ? 13 : 18} />
       {t(action)}
     </span>
   );

@@ -41,13 +41,13 @@ export function Toaster() {
           className="flex animate-appear items-start gap-2 rounded-panel border border-line bg-raised py-2 pr-2 pl-3 shadow-float"
         >
           {message.tone === "problem" ? (
-            <CircleAlert aria-hidden size={16} strokeWidth={1.6} className="mt-1 shrink-0 text-down" />
+            <CircleAlert aria-hidden size={16} className="mt-1 shrink-0 text-down" />
           ) : (
-            <Check aria-hidden size={16} strokeWidth={1.6} className="mt-1 shrink-0 text-ink-2" />
+            <Check aria-hidden size={16} className="mt-1 shrink-0 text-ink-2" />
           )}
           <Primitive.Description className="min-w-0 flex-1 py-0.5 text-body text-ink">{message.text}</Primitive.Description>
           <Primitive.Close asChild>
-            <IconButton label={t("dismiss")} icon={<X aria-hidden size={14} strokeWidth={1.6} />} />
+            <IconButton label={t("dismiss")} icon={<X aria-hidden size={14} />} />
           </Primitive.Close>
         </Primitive.Root>
       ))}

@@ -54,7 +54,7 @@ export function PeoplePanel({ me }: { me: Account }) {
       bare
       className="pb-2"
       aside={
-        <Button size="sm" icon={<UserPlus aria-hidden size={15} strokeWidth={1.6} />} onClick={() => setInviting(true)}>
+        <Button size="sm" icon={<UserPlus aria-hidden size={15} />} onClick={() => setInviting(true)}>
           {t("invite")}
         </Button>
       }
@@ -96,7 +96,7 @@ export function PeoplePanel({ me }: { me: Account }) {
                       entries={entries}
                       trigger={
                         <button type="button" aria-label={t("actions", { email: person.email })} className="rounded-control p-1.5 text-ink-2 hit-44 hover:bg-raised hover:text-ink">
-                          <Ellipsis aria-hidden size={16} strokeWidth={1.6} />
+                          <Ellipsis aria-hidden size={16} />
                         </button>
                       }
                     />

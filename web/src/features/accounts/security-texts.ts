@@ -82,6 +82,7 @@ export const peopleTexts = defineMessages("people", {
   inviteMeans: ["Hasilnya sebuah tautan sekali pakai yang Anda serahkan sendiri.", "It gives a one-time link that you hand over yourself."],
   email: ["E-mail", "E-mail"],
   role: ["Peran", "Role"],
+  language: ["Bahasa", "Language"],
   owner: ["pemilik", "owner"],
   admin: ["admin", "admin"],
   user: ["pengguna", "user"],

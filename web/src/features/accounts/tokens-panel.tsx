@@ -36,7 +36,7 @@ export function TokensPanel() {
     onError: (error) => notify(explain(error).text, "problem"),
   });
   const make = (
-    <Button size="sm" icon={<Plus aria-hidden size={15} strokeWidth={1.8} />} onClick={() => setMaking(true)}>
+    <Button size="sm" icon={<Plus aria-hidden size={15} />} onClick={() => setMaking(true)}>
       {t("make")}
     </Button>
   );

@@ -28,7 +28,7 @@ export function ActionBar({ view, busy, waiting, onUpdate, onTaken }: Props) {
         busy={busy}
         disabled={waiting}
         onClick={onUpdate}
-        icon={<RefreshCw aria-hidden size={16} strokeWidth={1.8} />}
+        icon={<RefreshCw aria-hidden size={16} />}
       >
         {t("update", { version: nextVersion(view) })}
       </Button>
@@ -37,7 +37,7 @@ export function ActionBar({ view, busy, waiting, onUpdate, onTaken }: Props) {
           variant={view.payload.action === "TRADE" && !isStale(view.standing) ? "primary" : "outline"}
           className="min-w-0 flex-1 px-2!"
           onClick={onTaken}
-          icon={<Check aria-hidden size={16} strokeWidth={1.8} />}
+          icon={<Check aria-hidden size={16} />}
         >
           {t("markTaken")}
         </Button>

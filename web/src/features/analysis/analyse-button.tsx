@@ -24,7 +24,7 @@ export function AnalyseButton({ busy, waitUntil, short = false, onPress }: Props
     <Button
       variant="primary"
       size="lg"
-      icon={<Ruler aria-hidden size={18} strokeWidth={1.8} />}
+      icon={<Ruler aria-hidden size={18} />}
       busy={busy}
       disabled={waiting}
       onClick={onPress}

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useNow } from "../../lib/clock.ts";
 import { useLanguage, useMessages } from "../../lib/i18n.ts";
-import { meQuery, venuesQuery } from "../../lib/server.ts";
+import { meQuery } from "../../lib/server.ts";
+import { useVenueTitle } from "../../lib/venues.ts";
 import { BarSlot } from "../../ui/bar-slot.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { FirstAnalysis } from "./first-analysis.tsx";
@@ -27,8 +28,6 @@ interface Props {
   /** The address asks for an analysis at once. */
   start: boolean;
 }
-
-const COOLDOWN_S = 15;
 
 /** The whole page: what to analyse, how it is getting on, and the answer. */
 export function AnalysisDesk({ search, onSearch, start }: Props) {
@@ -56,8 +55,7 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
   const moment = useNow();
   const waiting = cooldown !== null && cooldown > moment;
   const venue = shown?.payload.venue ?? me?.venue.name ?? "";
-  const venueTitle =
-    useQuery(venuesQuery).data?.find((each) => each.name === me?.venue.name)?.title ?? me?.venue.name ?? "";
+  const venueTitle = useVenueTitle(me?.venue.name ?? "");
 
   const change = ({ preset: tf, riskPct: risk, ...rest }: Partial<AnalysisOptions>) =>
     onSearch({
@@ -124,7 +122,7 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
       ) : (
         <PageSkeleton />
       )}
-      <RulesFooter quota={me?.quota ?? null} cooldownS={COOLDOWN_S} />
+      <RulesFooter quota={me?.quota ?? null} />
     </div>
   );
 }

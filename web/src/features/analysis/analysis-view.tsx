@@ -72,7 +72,7 @@ export function AnalysisView(props: Props) {
       <div className={LOWER}>
         <SpotTextPanel view={view} className="lg:col-span-2 xl:col-span-1" />
         <div className={COLUMN}>
-          <OriginsPanel payload={payload} />
+          <OriginsPanel payload={payload} className="flex-1" />
           <JournalPanel view={view} />
         </div>
         <div className={COLUMN}>

@@ -23,7 +23,7 @@ export function ChangesPanel({ view }: { view: AnalysisView }) {
               key={change.text}
               className="flex items-center gap-2.5 border-b border-line py-2 text-body last:border-b-0"
             >
-              <CornerDownRight aria-hidden size={14} strokeWidth={1.6} className="shrink-0 text-ink-3" />
+              <CornerDownRight aria-hidden size={14} className="shrink-0 text-ink-3" />
               <span className="min-w-0 flex-1 text-ink-2">{text}</span>
               {change.price !== null && price !== null && (
                 <CopyPrice price={change.price} text={price} tickDigits={payload.priceDigits} />

@@ -100,9 +100,9 @@ export function ChartPanel(props: ChartPanelProps) {
             onClick={toggle}
             icon={
               full ? (
-                <Minimize aria-hidden size={16} strokeWidth={1.6} />
+                <Minimize aria-hidden size={16} />
               ) : (
-                <Maximize aria-hidden size={16} strokeWidth={1.6} />
+                <Maximize aria-hidden size={16} />
               )
             }
           />
@@ -143,7 +143,7 @@ function Synthetic() {
   const t = useMessages(texts);
   return (
     <Definition says={t("syntheticSays")} label={t("synthetic")}>
-      <Badge tone="dashed" icon={<FlaskConical aria-hidden size={13} strokeWidth={1.6} />}>
+      <Badge tone="dashed" icon={<FlaskConical aria-hidden size={13} />}>
         {t("syntheticShort")}
       </Badge>
     </Definition>

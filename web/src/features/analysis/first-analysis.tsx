@@ -24,7 +24,7 @@ export function FirstAnalysis({ symbol, quota, busy, onAnalyse }: Props) {
             variant="primary"
             busy={busy}
             onClick={onAnalyse}
-            icon={<Ruler aria-hidden size={16} strokeWidth={1.8} />}
+            icon={<Ruler aria-hidden size={16} />}
           >
             {t("emptyAction", { symbol })}
           </Button>

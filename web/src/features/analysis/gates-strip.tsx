@@ -26,7 +26,7 @@ export function GatesStrip({ gates }: { gates: readonly Gate[] }) {
         <span className="text-body font-semibold text-ink">{t("gates")}</span>
         <span className="flex items-center gap-1.5 text-secondary text-ink-3">
           {count}
-          <ChevronDown aria-hidden size={14} strokeWidth={1.6} className={cx(open && "rotate-180")} />
+          <ChevronDown aria-hidden size={14} className={cx(open && "rotate-180")} />
         </span>
       </button>
       {open ? (

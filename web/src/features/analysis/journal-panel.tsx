@@ -21,7 +21,7 @@ import type { AnalysisView } from "./view-model.ts";
 
 const SHOWN = 5;
 
-/** The plans of this coin that were really taken. */
+/** The plans of this coin that were really taken; not there while there are none. */
 export function JournalPanel({ view }: { view: AnalysisView }) {
   const t = useMessages(journalTexts);
   const [leaving, setLeaving] = useState<{ id: string; symbol: string } | null>(null);
@@ -29,12 +29,11 @@ export function JournalPanel({ view }: { view: AnalysisView }) {
   const { symbol } = view.payload;
   const mine = new Set([view.plan.planId, ...view.versions.map((each) => each.planId)]);
   const trades = (data ?? []).filter((trade) => mine.has(trade.planId)).slice(0, SHOWN);
+  if (trades.length === 0 && (data || !error)) return null;
   return (
-    <Panel title={t("journal")} className="flex-1">
+    <Panel title={t("journal")}>
       {error && !data ? (
         <ErrorState title={t("journalFailed")} error={error} onRetry={() => void refetch()} />
-      ) : trades.length === 0 ? (
-        <p className="text-secondary text-ink-3">{t("journalEmpty")}</p>
       ) : (
         <ul>
           {trades.map((trade) => (
@@ -92,7 +91,7 @@ function TradeRow({ trade, view, onClose }: { trade: TakenTrade; view: AnalysisV
       )}
       <IconButton
         label={t("remove", { symbol: payload.symbol })}
-        icon={<Trash2 aria-hidden size={15} strokeWidth={1.6} />}
+        icon={<Trash2 aria-hidden size={15} />}
         disabled={remove.isPending}
         onClick={() => remove.mutate()}
       />

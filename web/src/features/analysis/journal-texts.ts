@@ -17,10 +17,6 @@ export const journalTexts = defineMessages("analysisJournal", {
   saveFailed: ["Belum tercatat", "Not noted yet"],
   cancel: ["Batal", "Cancel"],
   journal: ["Yang diambil", "Taken"],
-  journalEmpty: [
-    "Belum ada. Rencana yang Anda tandai diambil dicatat di sini dan dihitung gerbang rugi harian.",
-    "Nothing yet. Plans that you mark as taken are noted here, and the daily loss gate counts them.",
-  ],
   journalFailed: ["Catatan tidak bisa dimuat", "The journal could not be loaded"],
   closePosition: ["Tutup", "Close"],
   closeTitle: ["Tutup {{symbol}}", "Close {{symbol}}"],

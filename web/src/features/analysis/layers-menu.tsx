@@ -35,7 +35,7 @@ export function LayersMenu({ layers, onChange, extra }: Props) {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
-        <IconButton label={t("layers")} icon={<SlidersHorizontal aria-hidden size={16} strokeWidth={1.6} />} />
+        <IconButton label={t("layers")} icon={<SlidersHorizontal aria-hidden size={16} />} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" sideOffset={6} collisionPadding={8} className={menuPanelClass}>
@@ -67,7 +67,7 @@ function Row({ label, on, toggle }: { label: string; on: boolean; toggle: () => 
     >
       <span className="w-4 shrink-0">
         <DropdownMenu.ItemIndicator>
-          <Check aria-hidden size={14} strokeWidth={1.8} />
+          <Check aria-hidden size={14} />
         </DropdownMenu.ItemIndicator>
       </span>
       {label}

@@ -30,7 +30,7 @@ export function OptionsSheet({ options, venueTitle, equity, currency, onChange }
         <span className="min-w-0 truncate text-ink-2">
           <span className="font-medium text-ink">{presetText(options.preset)}</span> · {summary.join(" · ")}
         </span>
-        <SlidersHorizontal aria-hidden size={18} strokeWidth={1.6} className="shrink-0 text-ink-3" />
+        <SlidersHorizontal aria-hidden size={18} className="shrink-0 text-ink-3" />
       </button>
       <Dialog
         open={open}

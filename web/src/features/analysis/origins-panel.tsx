@@ -1,14 +1,26 @@
+import { useState } from "react";
 import { useMessages } from "../../lib/i18n.ts";
+import { Button } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { PartCells } from "../../ui/part-cells.tsx";
 import { panelTexts } from "./panel-texts.ts";
-import type { Payload } from "./payload.ts";
+import type { Payload, ScorePart } from "./payload.ts";
+import { gist } from "./score-reasons.ts";
 
-/** Where the score comes from: five parts of ten, each with its reasons, and their sum. */
-export function OriginsPanel({ payload }: { payload: Payload }) {
+/** Where the score comes from: five parts of ten, what brought their points, and their sum. */
+export function OriginsPanel({ payload, className }: { payload: Payload; className?: string }) {
   const t = useMessages(panelTexts);
+  const [all, setAll] = useState(false);
   return (
-    <Panel title={t("origins")}>
+    <Panel
+      title={t("origins")}
+      aside={
+        <Button variant="link" size="sm" aria-expanded={all} onClick={() => setAll(!all)}>
+          {t(all ? "originsLess" : "originsMore")}
+        </Button>
+      }
+      {...(className ? { className } : {})}
+    >
       <ul>
         {payload.score.parts.map((part) => (
           <li key={part.name} className="border-b border-line py-2 first:pt-0.5">
@@ -20,7 +32,7 @@ export function OriginsPanel({ payload }: { payload: Payload }) {
                 <span className="text-secondary text-ink-3">/{part.of}</span>
               </span>
             </div>
-            {part.reasons.length > 0 && <p className="mt-0.5 text-secondary text-ink-3">{part.reasons.join("; ")}</p>}
+            <Reasons part={part} all={all} />
           </li>
         ))}
       </ul>
@@ -31,5 +43,18 @@ export function OriginsPanel({ payload }: { payload: Payload }) {
         </span>
       </p>
     </Panel>
+  );
+}
+
+/** In one line what brought points; on request every reason with its own. */
+function Reasons({ part, all }: { part: ScorePart; all: boolean }) {
+  if (part.reasons.length === 0) return null;
+  if (!all) return <p className="mt-0.5 text-secondary text-ink-3">{gist(part.reasons)}</p>;
+  return (
+    <ul className="mt-0.5 text-secondary text-ink-3">
+      {part.reasons.map((reason) => (
+        <li key={reason}>{reason}</li>
+      ))}
+    </ul>
   );
 }

@@ -59,6 +59,8 @@ export const panelTexts = defineMessages("analysisPanels", {
   volume: ["Volume", "Volume"],
   levelsRr: ["Level dan RR", "Levels and RR"],
   total: ["Jumlah", "Total"],
+  originsMore: ["Rincian", "Details"],
+  originsLess: ["Ringkas", "Less"],
 
   gates: ["Gerbang", "Gates"],
   gatesOpen: ["{{count}} terbuka", { one: "{{count}} open", other: "{{count}} open" }],
@@ -117,6 +119,10 @@ export const panelTexts = defineMessages("analysisPanels", {
   historyMore: ["Versi sebelumnya", "Earlier versions"],
   historyFailed: ["Riwayat versi tidak bisa dimuat", "The version history could not be loaded"],
   showOnChart: ["Tampilkan rencana v{{version}} di grafik", "Show plan v{{version}} on the chart"],
-  noLeg: ["Tidak ada kaki yang lolos", "No leg passed"],
+  validTo: ["Berlaku sampai {{time}}", "Valid until {{time}}"],
+  overAt: ["Habis {{time}}", "Over {{time}}"],
+  invalidAt: ["Invalid {{time}}", "Invalid {{time}}"],
+  touchedAt: ["PB1 tersentuh {{time}}", "PB1 touched {{time}}"],
+  leftBehind: ["Ditinggal harga", "Left behind"],
   openVersion: ["Buka versi {{version}}", "Open version {{version}}"],
 });

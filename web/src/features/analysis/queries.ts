@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { ChartColumns } from "../../chart/chart-model.ts";
 import { timeframeMs } from "../../chart/chart-model.ts";
 import { api } from "../../lib/api.ts";
-import { now } from "../../lib/clock.ts";
+import { serverNow } from "../../lib/clock.ts";
 import type { Language } from "../../lib/i18n.ts";
 import { plansQuery } from "../../lib/server.ts";
 import type { Plan } from "./payload.ts";
@@ -38,7 +38,7 @@ export const chartQuery = ({ venue, symbol, timeframe, to }: ChartWish) =>
       return api.get<ChartColumns>("/api/chart", query, signal);
     },
     staleTime: to === null ? 5_000 : Infinity,
-    refetchInterval: to === null ? () => untilClose(timeframe, now()) + 1500 : false,
+    refetchInterval: to === null ? () => untilClose(timeframe, serverNow()) + 1500 : false,
   });
 
 /** How long until the running candle of a timeframe closes. */

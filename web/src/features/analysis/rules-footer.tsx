@@ -5,7 +5,7 @@ import { useFormat } from "../../lib/use-format.ts";
 import { journalTexts } from "./journal-texts.ts";
 
 /** The rules of the house, and the notice that the chart library asks for. */
-export function RulesFooter({ quota, cooldownS }: { quota: Quota | null; cooldownS: number }) {
+export function RulesFooter({ quota }: { quota: Quota | null }) {
   const t = useMessages(journalTexts);
   const format = useFormat();
   const zone = format.zone(useNow(3_600_000));
@@ -14,7 +14,7 @@ export function RulesFooter({ quota, cooldownS }: { quota: Quota | null; cooldow
       <ul className="grid gap-x-8 gap-y-1 md:grid-cols-2 xl:grid-cols-3">
         <li>{t("ruleEducation")}</li>
         <li>{t("ruleSpot")}</li>
-        <li>{t("ruleLimits", { cooldown: cooldownS, limit: quota?.limit ?? 30, zone })}</li>
+        {quota && <li>{t("ruleLimits", { cooldown: quota.cooldownS, limit: quota.limit, zone })}</li>}
         <li>{t("ruleGates")}</li>
         <li>
           {t("rulePrivate")} {t("ruleDelay")}

@@ -70,7 +70,7 @@ function Cooldown({ until, onDone }: { until: number; onDone: () => void }) {
   }, [left, onDone]);
   return (
     <p role="timer" className="flex items-center gap-2.5 text-body text-ink-2">
-      <Hourglass aria-hidden size={16} strokeWidth={1.6} className="shrink-0 text-ink-3" />
+      <Hourglass aria-hidden size={16} className="shrink-0 text-ink-3" />
       {t("cooldown", { time: format.duration(left) })}
     </p>
   );
@@ -81,7 +81,7 @@ function QuotaUsed({ quota, onDismiss }: { quota: Quota | null; onDismiss: () =>
   const format = useFormat();
   return (
     <div role="alert" className="flex flex-wrap items-center gap-2.5 text-body text-ink-2">
-      <Hourglass aria-hidden size={16} strokeWidth={1.6} className="shrink-0 text-warn" />
+      <Hourglass aria-hidden size={16} className="shrink-0 text-warn" />
       {quota ? t("quotaUsed", { time: format.time(quota.resetsAt) }) : t("quotaUsedUnknown")}
       <Button variant="link" onClick={onDismiss} className="ml-auto">
         {t("dismiss")}

@@ -1,4 +1,5 @@
 import type { Quota } from "../../lib/api-model.ts";
+import { useEffect, useState } from "react";
 import { useNow } from "../../lib/clock.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
@@ -19,12 +20,30 @@ interface Props {
   onDismiss: () => void;
 }
 
+const UNNOTICED_MS = 350;
+
+/** Whether something has been going on for long enough to be spoken of. */
+function useLate(going: boolean): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    if (!going) return;
+    const timer = setTimeout(() => setLate(true), UNNOTICED_MS);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [going]);
+  return late;
+}
+
 /** How the analysis that was asked for is getting on, or why there is none. What was there before stays below. */
 export function RunNotice({ run, quota, shownFrom, onRetry, onChoose, onCancel, onDismiss }: Props) {
   const t = useMessages(texts);
   const format = useFormat();
   const moment = useNow();
-  if (run.kind === "idle") return null;
+  const running = run.kind === "running";
+  const late = useLate(running);
+  if (run.kind === "idle" || (running && !late)) return null;
   return (
     <div className="border-line bg-panel p-4 max-md:border-y md:rounded-panel md:border">
       {run.kind === "running" && (

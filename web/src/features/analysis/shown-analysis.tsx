@@ -19,6 +19,7 @@ import { texts } from "./texts.ts";
 import { useAnalysisChart } from "./use-analysis-chart.ts";
 import { PHONE, useMedia } from "./use-media.ts";
 import { useLadderTags } from "./use-ladder-tags.ts";
+import { useStandings } from "./use-standings.ts";
 import type { AnalysisView as View } from "./view-model.ts";
 
 interface Props {
@@ -64,11 +65,13 @@ export function ShownAnalysis({ plan, versions, ...rest }: Props) {
     () => standingOf(payload, chart.triggerColumns, moment),
     [payload, chart.triggerColumns, moment],
   );
+  const standings = useStandings({ versions, columns: chart.triggerColumns, moment });
   const view: View = {
     plan,
     payload,
     leg,
     standing,
+    standings,
     versions,
     newest,
     format,

@@ -34,7 +34,7 @@ export function SpotTextPanel({ view, className }: { view: AnalysisView; classNa
           <Button
             size="sm"
             aria-label={t("downloadJson")}
-            icon={<Download aria-hidden size={15} strokeWidth={1.6} />}
+            icon={<Download aria-hidden size={15} />}
             onClick={() => download(view)}
           >
             {t("json")}

@@ -23,7 +23,7 @@ export function StaleNotice({ view }: { view: AnalysisView }) {
         : [t("staleOver", { version }), t("staleOverBody", { time: format.dateTime(payload.validUntil) })];
   return (
     <div role="status" className="mt-2 flex gap-2.5 border-t border-line pt-2.5">
-      <ClockAlert aria-hidden size={16} strokeWidth={1.6} className="mt-0.5 shrink-0 text-ink-2" />
+      <ClockAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-ink-2" />
       <div>
         <p className="text-body font-medium text-ink">{says[0]}</p>
         <p className="text-secondary text-ink-2">{says[1]}</p>

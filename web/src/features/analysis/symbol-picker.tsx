@@ -41,11 +41,11 @@ export function SymbolPicker({ value, venueTitle, onChange, look = "field" }: Pr
         >
           <span className="text-base font-semibold text-ink">{value}</span>
           {look === "bar" ? (
-            <ChevronDown aria-hidden size={16} strokeWidth={1.8} className="-ml-1.5 text-ink-2" />
+            <ChevronDown aria-hidden size={16} className="-ml-1.5 text-ink-2" />
           ) : (
             <span className="flex items-center gap-3 text-secondary text-ink-3">
               {venueTitle}
-              <ChevronsUpDown aria-hidden size={14} strokeWidth={1.6} className="text-ink-2" />
+              <ChevronsUpDown aria-hidden size={14} className="text-ink-2" />
             </span>
           )}
         </button>
@@ -166,7 +166,7 @@ function SymbolRow({ id, hit, active, chosen, onPoint, onChoose }: RowProps) {
         active && "bg-selected",
       )}
     >
-      {chosen ? <Check aria-hidden size={14} strokeWidth={1.8} /> : <span />}
+      {chosen ? <Check aria-hidden size={14} /> : <span />}
       <span className="min-w-0 truncate text-body">
         <span className="font-medium text-ink">{hit.base}</span>
         <span className="text-ink-3">/{hit.quote}</span>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { timeframeMs, type ChartColumns, type OlderPlan } from "../../chart/chart-model.ts";
-import { useNow } from "../../lib/clock.ts";
+import { asServerTime, useNow } from "../../lib/clock.ts";
 import type { Format } from "../../lib/format.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { symbolsQuery } from "../../lib/server.ts";
@@ -81,7 +81,7 @@ export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, f
     triggerColumns: usable(triggers.data),
     live,
     /** When the price shown was learnt, in ms. */
-    pricedAt: hit ? ticker.dataUpdatedAt : live ? chart.dataUpdatedAt : at,
+    pricedAt: hit ? asServerTime(ticker.dataUpdatedAt) : live ? asServerTime(chart.dataUpdatedAt) : at,
     price,
     rungs,
     overlay,

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "../../lib/api.ts";
-import { now } from "../../lib/clock.ts";
+import { serverNow } from "../../lib/clock.ts";
 import { useLanguage } from "../../lib/i18n.ts";
 import { meQuery } from "../../lib/server.ts";
 import { toRequest, type AnalysisOptions } from "./options.ts";
@@ -9,7 +9,9 @@ import type { Plan } from "./payload.ts";
 import { planQuery } from "./queries.ts";
 import { IDLE, isPlan, outcomeOf, progressOf, retryMoment, type Job, type Run, type Started } from "./run-model.ts";
 
-const POLL_MS = 300;
+/** A quick analysis is answered as it is; of a longer one the server tells the job, which can be followed and cancelled. */
+const WAIT_S = 0.3;
+const POLL_MS = 250;
 
 interface Work {
   symbol: string;
@@ -36,7 +38,7 @@ export function useAnalysisRun(onDone: (plan: Plan) => void) {
       const show = (next: Run) => current() && setRun(next);
       show({ kind: "running", symbol, jobId: null, step: "candles", at: 1, of: 4 });
       try {
-        const { data } = await api.postWithStatus<Started>(path, body);
+        const { data } = await api.postWithStatus<Started>(path, { ...body, wait: WAIT_S });
         const planId = isPlan(data) ? data.planId : await follow(data.jobId, { symbol, current, show });
         if (planId === null || !current()) return;
         // The answer's sentences may be in another language than the page's; the version itself is the same.
@@ -44,7 +46,7 @@ export function useAnalysisRun(onDone: (plan: Plan) => void) {
         show(IDLE);
         if (current()) finish.current(plan);
       } catch (error) {
-        show({ kind: "failed", symbol, error, retryAt: retryMoment(error, now()) });
+        show({ kind: "failed", symbol, error, retryAt: retryMoment(error, serverNow()) });
       } finally {
         void queries.invalidateQueries({ queryKey: ["plans"] });
         void queries.invalidateQueries({ queryKey: meQuery.queryKey });

@@ -53,7 +53,7 @@ export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }:
       {stale && <StaleNotice view={view} />}
       {changing && (
         <p className="mt-2 flex max-md:hidden gap-2.5 border-t border-line pt-2.5 text-secondary text-ink-2">
-          <Split aria-hidden size={14} strokeWidth={1.6} className="mt-0.5 shrink-0 text-ink-3" />
+          <Split aria-hidden size={14} className="mt-0.5 shrink-0 text-ink-3" />
           <span>{change}</span>
         </p>
       )}
@@ -72,12 +72,12 @@ export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }:
           busy={busy}
           disabled={waiting}
           onClick={onUpdate}
-          icon={<RefreshCw aria-hidden size={15} strokeWidth={1.8} />}
+          icon={<RefreshCw aria-hidden size={15} />}
         >
           {t("update", { version: nextVersion(view) })}
         </Button>
         {view.leg && (
-          <Button onClick={onTaken} icon={<Check aria-hidden size={15} strokeWidth={1.8} />}>
+          <Button onClick={onTaken} icon={<Check aria-hidden size={15} />}>
             {t("markTaken")}
           </Button>
         )}

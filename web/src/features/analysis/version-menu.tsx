@@ -1,4 +1,5 @@
 import { ChevronDown } from "lucide-react";
+import { useNow } from "../../lib/clock.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { StatusChip } from "../../ui/status-chip.tsx";
@@ -9,7 +10,8 @@ import type { AnalysisView } from "./view-model.ts";
 export function VersionMenu({ view, onOpen }: { view: AnalysisView; onOpen: (planId: string) => void }) {
   const t = useMessages(texts);
   const { plan, payload, versions, format } = view;
-  const label = `v${plan.version} · ${format.clock(payload.at)}`;
+  const moment = useNow(60_000);
+  const label = `v${plan.version} · ${format.clockOrDay(payload.at, moment)}`;
   return (
     <Menu
       label={t("versions")}
@@ -21,14 +23,14 @@ export function VersionMenu({ view, onOpen }: { view: AnalysisView; onOpen: (pla
           className="inline-flex h-[22px] shrink-0 items-center gap-1.5 rounded-tag border border-line px-2 text-secondary text-ink-2 hit-44 hover:bg-raised hover:text-ink"
         >
           {label}
-          <ChevronDown aria-hidden size={12} strokeWidth={2} />
+          <ChevronDown aria-hidden size={12} />
         </button>
       }
       entries={versions.slice(0, 12).map((each) => ({
         id: each.planId,
         label: (
           <span className={each.planId === plan.planId ? "font-semibold text-ink" : undefined}>
-            v{each.version} <span className="text-ink-3">{format.clock(each.createdAt)}</span>
+            v{each.version} <span className="text-ink-3">{format.clockOrDay(each.createdAt, moment)}</span>
           </span>
         ),
         note: (

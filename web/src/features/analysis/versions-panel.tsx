@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useNow } from "../../lib/clock.ts";
 import { cx } from "../../lib/cx.ts";
 import type { PlanSummary } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
@@ -8,7 +9,7 @@ import { ErrorState } from "../../ui/states.tsx";
 import { StatusChip } from "../../ui/status-chip.tsx";
 import { panelTexts } from "./panel-texts.ts";
 import { planPrice } from "./price-text.ts";
-import { texts } from "./texts.ts";
+import { versionFact } from "./version-fact.ts";
 import type { AnalysisView } from "./view-model.ts";
 
 interface Props {
@@ -39,6 +40,7 @@ export function VersionsPanel({ view, error, onRetry, onOpen }: Props) {
             key={each.planId}
             row={each}
             view={view}
+            newest={index === 0}
             last={index === shown.length - 1}
             onOpen={() => onOpen(each.planId)}
           />
@@ -53,23 +55,22 @@ export function VersionsPanel({ view, error, onRetry, onOpen }: Props) {
   );
 }
 
-function VersionRow({
-  row,
-  view,
-  last,
-  onOpen,
-}: {
+interface RowProps {
   row: PlanSummary;
   view: AnalysisView;
+  newest: boolean;
   last: boolean;
   onOpen: () => void;
-}) {
+}
+
+function VersionRow({ row, view, newest, last, onOpen }: RowProps) {
   const t = useMessages(panelTexts);
-  const words = useMessages(texts);
-  const { format, payload } = view;
+  const { format, standings } = view;
+  const moment = useNow(60_000);
   const open = row.planId === view.plan.planId;
-  const levels = row.pullback?.map((price) => planPrice(format, price, payload.priceDigits)).join(" · ");
-  const plan = levels ? `PB ${levels}` : t(row.action === "NO_TRADE" ? "noLeg" : "breakout");
+  const fact = versionFact({ row, standing: standings.get(row.planId), newest, moment, format });
+  const plan = planWords(row, view);
+  const says = fact.word === "note" ? fact.note : t(fact.word, fact.word === "leftBehind" ? {} : { time: fact.time });
   return (
     <li className="relative pl-5">
       <span aria-hidden className={cx("absolute top-[9px] bottom-0 left-[4px] w-px bg-line", last && "hidden")} />
@@ -89,23 +90,24 @@ function VersionRow({
       >
         <span className="flex items-center gap-2">
           <span className={cx("text-body", open ? "font-semibold text-ink" : "text-ink-2")}>v{row.version}</span>
-          <span className="text-secondary text-ink-3">{format.clock(row.createdAt)}</span>
+          <span className="text-secondary text-ink-3">{format.clockOrDay(row.createdAt, moment)}</span>
           <StatusChip action={row.action} size="sm" />
           <span className="ml-auto text-body text-ink-3">
             <span className={cx(open ? "font-semibold text-ink" : "text-ink-2")}>{row.score}</span>/50
           </span>
         </span>
-        <span className="mt-0.5 flex justify-between gap-2 text-secondary" title={row.note ?? undefined}>
-          {row.action === "WAIT" && row.note ? (
-            <span className="min-w-0 truncate text-ink-2">{row.note}</span>
-          ) : (
-            <>
-              <span className="min-w-0 truncate text-ink-2">{plan}</span>
-              <span className="shrink-0 text-ink-3">{words("validUntil", { time: format.time(row.validUntil) })}</span>
-            </>
-          )}
+        <span className="mt-0.5 flex flex-wrap justify-between gap-x-2 text-secondary">
+          <span className="text-ink-2">{plan ?? row.note}</span>
+          {(plan !== null || fact.word !== "note") && <span className="text-ink-3">{says}</span>}
         </span>
       </button>
     </li>
   );
+}
+
+/** The prices that a version waits for; null where it has no plan. */
+function planWords(row: PlanSummary, { format, payload }: AnalysisView): string | null {
+  const write = (price: number) => planPrice(format, price, payload.priceDigits);
+  if (row.pullback) return `PB ${row.pullback.map(write).join(" · ")}`;
+  return row.breakout === null ? null : `BO ${write(row.breakout)}`;
 }

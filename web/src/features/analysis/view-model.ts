@@ -11,6 +11,8 @@ export interface AnalysisView {
   /** The leg that ladder and size show; null where there is none. */
   leg: LegName | null;
   standing: Standing;
+  /** What became of the newest versions, as far as it is known. */
+  standings: ReadonlyMap<string, Standing>;
   /** All versions of this chain, newest first. */
   versions: readonly PlanSummary[];
   newest: boolean;

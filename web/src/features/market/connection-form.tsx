@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { useSaveSettings } from "../../lib/account.ts";
 import { api } from "../../lib/api.ts";
@@ -6,6 +6,7 @@ import type { ConnectionReport, Me, Venue } from "../../lib/api-model.ts";
 import { explain } from "../../lib/errors.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { venuesQuery } from "../../lib/server.ts";
+import { useVenues } from "../../lib/venues.ts";
 import { Button } from "../../ui/button.tsx";
 import { Input } from "../../ui/input.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -18,7 +19,7 @@ import { VenuePicker } from "./venue-picker.tsx";
 /** Demo, an exchange or imported candles; with a test that explains what is wrong. */
 export function ConnectionForm({ me }: { me: Me }) {
   const t = useMessages(connectionTexts);
-  const venues = useQuery(venuesQuery);
+  const venues = useVenues();
   const [picked, setPicked] = useState<string | null>(null);
   const chosen = picked ?? me.preferences.venue;
   const venue = venues.data?.find((each) => each.name === chosen);
@@ -41,8 +42,11 @@ function Connection({ venue, me }: { venue: Venue; me: Me }) {
   const mayProxy = me.user.role !== "user";
   const [proxy, setProxy] = useState(venue.proxyUrl ?? "");
   const test = useMutation({
-    mutationFn: () =>
-      api.post<ConnectionReport>("/api/venues/test", { venue: venue.name, ...(mayProxy && proxy.trim() ? { proxyUrl: proxy.trim() } : {}) }),
+    mutationFn: () => {
+      // What the server shows of its proxy hides the password: an address that was not touched is not sent back.
+      const other = mayProxy && proxy.trim() && proxy.trim() !== (venue.proxyUrl ?? "");
+      return api.post<ConnectionReport>("/api/venues/test", { venue: venue.name, ...(other ? { proxyUrl: proxy.trim() } : {}) });
+    },
   });
   const inUse = venue.name === me.preferences.venue;
   const use = () =>

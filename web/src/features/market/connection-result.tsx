@@ -20,7 +20,7 @@ export function ConnectionResult({ report, venue, mayProxy }: Props) {
   return (
     <div role="status" className="space-y-2">
       <div className="flex gap-2.5">
-        <CircleCheck aria-hidden size={16} strokeWidth={1.6} className="mt-[3px] shrink-0 text-ink-2" />
+        <CircleCheck aria-hidden size={16} className="mt-[3px] shrink-0 text-ink-2" />
         <div>
           <p className="text-reading font-medium text-ink">{t("works")}</p>
           <p className="text-body text-ink-2">{t("worksText", said)}</p>
@@ -28,7 +28,7 @@ export function ConnectionResult({ report, venue, mayProxy }: Props) {
       </div>
       {offset !== null && (
         <div className={clockBad ? "flex gap-2.5 text-warn" : "flex gap-2.5 text-ink-2"}>
-          <Clock aria-hidden size={16} strokeWidth={1.6} className="mt-0.5 shrink-0" />
+          <Clock aria-hidden size={16} className="mt-0.5 shrink-0" />
           <p className="text-body">{t(clockBad ? "clockBad" : "clockGood", { offset: difference(format, offset) })}</p>
         </div>
       )}

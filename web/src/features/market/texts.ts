@@ -7,7 +7,7 @@ export const connectionTexts = defineMessages("connection", {
     "Demo uses a synthetic market on this server. An exchange gives real public prices; no API key is needed.",
   ],
   search: ["Cari bursa", "Search exchanges"],
-  file: ["candle impor", "imported candles"],
+  file: ["dari file", "from files"],
   inUse: ["dipakai", "in use"],
   synthetic: ["harga buatan", "synthetic prices"],
   noneFound: ["Tidak ada bursa bernama “{{typed}}”.", "No exchange is called “{{typed}}”."],

@@ -25,7 +25,7 @@ export function VenuePicker({ venues, chosen, inUse, onChoose }: Props) {
   return (
     <div>
       <div className="relative mb-2">
-        <Search aria-hidden size={15} strokeWidth={1.8} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3" />
+        <Search aria-hidden size={15} className="absolute top-1/2 left-2.5 -translate-y-1/2 text-ink-3" />
         <input type="search" aria-label={t("search")} placeholder={t("search")} value={typed} onChange={(event) => setTyped(event.target.value)} onKeyDown={onKeyDown} className={cx(fieldClass, "pl-8")} />
       </div>
       <ul aria-label={t("venues")}>
@@ -62,12 +62,12 @@ function VenueRow({ venue, chosen, inUse, onChoose }: RowProps) {
         chosen && "bg-selected text-ink",
       )}
     >
-      <Icon aria-hidden size={16} strokeWidth={1.6} className="shrink-0 text-ink-3" />
+      <Icon aria-hidden size={16} className="shrink-0 text-ink-3" />
       <span className="min-w-0 flex-1 truncate font-medium">{venue.title}</span>
       {venue.kind !== "live" && <span className="text-secondary text-ink-3">{t(venue.kind === "demo" ? "synthetic" : "file")}</span>}
       {inUse && (
         <Tag className={chosen ? "bg-panel" : ""}>
-          <Check aria-hidden size={12} strokeWidth={2} className="mr-1" />
+          <Check aria-hidden size={12} className="mr-1" />
           {t("inUse")}
         </Tag>
       )}

@@ -13,7 +13,8 @@ import { TokensPanel } from "../../features/accounts/tokens-panel.tsx";
 import { ConnectionForm } from "../../features/market/connection-form.tsx";
 import type { Me } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
-import { meQuery, venuesQuery } from "../../lib/server.ts";
+import { meQuery } from "../../lib/server.ts";
+import { useVenues } from "../../lib/venues.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SettingRow } from "../../ui/setting-row.tsx";
@@ -45,7 +46,7 @@ export function ProfileSection() {
 
 export function AnalysisSection() {
   const t = useMessages(defaultsTexts);
-  const venues = useQuery(venuesQuery).data;
+  const venues = useVenues().data;
   const title = (name: string) => venues?.find((venue) => venue.name === name)?.title ?? name;
   return (
     <WithMe>
