@@ -35,6 +35,15 @@ class Exchange:
     async def recover(self) -> None:
         await self._client.delete("/sandbox/faults")
 
+    async def stand_at(self, now_ms: int) -> None:
+        """The exchange's clock shows this and stands still."""
+        answer = await self._client.post("/sandbox/clock", json={"now": now_ms, "speed": 0})
+        assert answer.status_code == 200, answer.text
+
+    async def follow(self) -> None:
+        """The exchange's clock is the house's again."""
+        await self._client.delete("/sandbox/clock")
+
     async def close(self) -> None:
         await self._client.aclose()
 
@@ -57,12 +66,12 @@ async def house_with_exchange(home: Path, **settings: Any) -> AsyncIterator[tupl
             await exchange.close()
 
 
-async def while_time_passes(whole: WholeHouse, wish: Awaitable[Answer], *, step_s: float = 0.2) -> Answer:
-    """The answer to `wish`, the house's clock running about twenty times as fast as the wall's meanwhile."""
+async def while_time_passes(whole: WholeHouse, wish: Awaitable[Answer], *, pace: float = 20) -> Answer:
+    """The answer to `wish`; meanwhile the house's clock runs `pace` times as fast as the wall's."""
     task = asyncio.ensure_future(wish)
     while not task.done():
-        await asyncio.wait({task}, timeout=step_s / 20)
-        whole.clock.advance(step_s)
+        await asyncio.wait({task}, timeout=0.01)
+        whole.clock.advance(0.01 * pace)
     return task.result()
 
 

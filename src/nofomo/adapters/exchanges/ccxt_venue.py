@@ -7,10 +7,11 @@ import random
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from nofomo.adapters.exchanges.ccxt_loading import load_exchange_class
 from nofomo.adapters.exchanges.courtesy import Courtesy, Patience
+from nofomo.adapters.exchanges.failures import nonsense
 from nofomo.adapters.exchanges.wire import book_of, candles_of, instruments_of, tickers_of
 from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.errors import Invalid, Unavailable
@@ -106,7 +107,11 @@ class CcxtVenue:
         if not client.has.get("fetchTime"):
             return self._clock.now_ms()
         started = self._clock.now_ms()
-        theirs = int(await self._read(client.fetch_time))
+
+        async def ask() -> int:
+            return int(await client.fetch_time())
+
+        theirs = await self._read(ask)
         self._offset_ms = theirs - (started + self._clock.now_ms()) // 2
         return theirs
 
@@ -153,7 +158,12 @@ class CcxtVenue:
         client = await self._open()
         async with self._loading:
             if again or not client.markets:
-                markets = await self._read(client.fetch_markets, patience=self._wiring.rules_patience)
+
+                async def ask() -> list[dict[str, Any]]:
+                    # An empty list would stand for hours as an exchange that trades nothing.
+                    return await client.fetch_markets() or _no_symbols(self.name)
+
+                markets = await self._read(ask, patience=self._wiring.rules_patience)
                 for market in markets:
                     market["info"] = {}  # the raw answer: tens of megabytes that nobody reads again
                 client.set_markets(markets)
@@ -164,6 +174,10 @@ class CcxtVenue:
         if symbol not in client.markets:
             raise Invalid(f"{symbol} is not traded at {self.name}.", code="INVALID_SYMBOL", details={"field": "symbol"})
         return client
+
+
+def _no_symbols(venue: str) -> NoReturn:
+    raise nonsense(venue, "trading rules without a symbol")
 
 
 def _configure(kind: type[Any], wiring: VenueWiring, *, seen: Courtesy) -> Any:
