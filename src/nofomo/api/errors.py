@@ -77,6 +77,8 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http(_request: Request, error: HTTPException) -> Response:
+        if error.status_code == 400:  # the framework's word for a body that breaks its parser, such as endless nesting
+            return failure(422, "INVALID_INPUT", message="The body cannot be read as JSON.", details={"field": ""})
         code = _PLAIN_CODES.get(error.status_code, "HTTP_ERROR")
         return failure(error.status_code, code, message=str(error.detail), headers=error.headers)
 
@@ -88,5 +90,8 @@ def install_error_handlers(app: FastAPI) -> None:
 
 def _problem(item: dict[str, Any]) -> dict[str, str]:
     place: Sequence[Any] = item.get("loc", ())
+    if item.get("type") == "json_invalid":
+        at = next((part for part in place if isinstance(part, int)), 0)
+        return {"field": "", "message": f"The body is not JSON: it cannot be read from character {at + 1} on"}
     field = ".".join(str(part) for part in place if part not in ("body", "query", "path", "header"))
     return {"field": field, "message": str(item.get("msg", "is not valid")).removeprefix("Value error, ")}

@@ -6,6 +6,7 @@ import logging
 import re
 from typing import Final
 
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +17,7 @@ from nofomo.infra.web import answer_clock, failure
 log = logging.getLogger("nofomo.access")
 
 MAX_BODY_BYTES: Final = 1_000_000
+_TOO_LARGE: Final = f"A request may carry at most {MAX_BODY_BYTES:,} bytes."
 _SAFE_ID: Final = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 _SECURITY: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -29,8 +31,11 @@ _SECURITY: Final = {
 }
 
 
-class BodyTooLarge(Exception):
-    """The request's body went past the limit while it was being read."""
+class BodyTooLarge(HTTPException):
+    """The request's body went past the limit while it was being read. The framework lets only its own kind through."""
+
+    def __init__(self) -> None:
+        super().__init__(413, _TOO_LARGE)
 
 
 class RequestFrame:
@@ -82,7 +87,7 @@ class RequestFrame:
 
 
 def _too_large() -> ASGIApp:
-    return failure(413, "TOO_LARGE", message=f"A request may carry at most {MAX_BODY_BYTES:,} bytes.")
+    return failure(413, "TOO_LARGE", message=_TOO_LARGE)
 
 
 def _counted(receive: Receive) -> Receive:

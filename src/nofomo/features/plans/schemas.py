@@ -78,7 +78,9 @@ class AnalyzeBody(ApiModel):
     timeframes: Frames | None = Field(
         None, validation_alias=AliasChoices("timeframes", "tf"), description="Also accepted as `tf`."
     )
-    risk_pct: float | None = Field(None, ge=0.05, le=5, description="Percent of the equity to lose when wrong.")
+    risk_pct: float | None = Field(
+        None, strict=True, ge=0.05, le=5, description="Percent of the equity to lose when wrong."
+    )
     mode: ModeText | None = Field(None, description="Which leg to look for; PB and BO are accepted.")
     tp3: bool | None = Field(None, description="Whether to look for a third target.")
     equity: Amount | None = Field(None, description="Account size in the currency of the preferences.")
