@@ -31,6 +31,7 @@ from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.market import FILE_VENUE
 
 _QUARTER = Timeframe(15)
+_LATEST_MS = 4_102_444_800_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,14 @@ def analyze(
 
 
 def to_ms(at: str | int | datetime) -> int:
-    """A moment as ms UTC. Text without a zone is UTC. Raises Invalid (`INVALID_TIME`)."""
-    if isinstance(at, int):
-        return at
+    """A moment from 1970 to 2100 as ms UTC. Text without a zone is UTC. Raises Invalid (`INVALID_TIME`)."""
+    ms = at if isinstance(at, int) else _ms_of(at)
+    if not 0 <= ms < _LATEST_MS:
+        raise Invalid(f"{at!r} lies outside the years 1970 to 2099.", code="INVALID_TIME")
+    return ms
+
+
+def _ms_of(at: str | datetime) -> int:
     try:
         moment = datetime.fromisoformat(at.strip().replace("Z", "+00:00")) if isinstance(at, str) else at
     except ValueError:

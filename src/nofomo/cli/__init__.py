@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from typing import Any, Final
 
 import click
@@ -82,4 +83,7 @@ def main(argv: list[str] | None = None) -> Any:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except Exception:  # noqa: BLE001 - a bug: show where, and leave with the code that says so
+        traceback.print_exc()
+        sys.exit(70)
     sys.exit(0)

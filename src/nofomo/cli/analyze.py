@@ -26,7 +26,10 @@ Language = Literal["id", "en"]
 
 
 def _frames(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[Timeframe, ...]:
-    frames = tuple(sorted({Timeframe.parse(part) for part in value.replace("-", ",").split(",")}, reverse=True))
+    try:
+        frames = tuple(sorted({Timeframe.parse(part) for part in value.replace("-", ",").split(",")}, reverse=True))
+    except Invalid as error:
+        raise click.BadParameter(error.message) from None
     if len(frames) != 3:
         raise click.BadParameter("write three different timeframes like 4h,1h,15m")
     return frames
