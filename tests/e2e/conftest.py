@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,6 @@ from scripts.find_browser import find
 
 from tests.support.live import LiveServer, running
 
-NOON = datetime.datetime(2026, 3, 12, 12, 0, tzinfo=datetime.UTC)
 PICTURES = Path(__file__).parents[2] / "build/screenshots"
 # Chromium asks its maker's hosts at every start; a closed network refuses each of those connections.
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -59,9 +56,6 @@ class Person:
             permissions=["clipboard-read", "clipboard-write"],
         )  # fmt: skip
         self.page: Page = self.context.new_page()
-        # The browser stands at the server's time, which began at noon.
-        since = datetime.timedelta(seconds=time.monotonic() - server.listens_since)
-        self.page.clock.install(time=NOON + since)
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 

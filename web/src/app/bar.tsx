@@ -54,7 +54,8 @@ export function SyntheticMark() {
   return (
     <Definition says={t("syntheticMeans")} label={t("synthetic")} className="flex">
       <Badge tone="dashed" icon={<FlaskConical aria-hidden size={13} />}>
-        {t("synthetic")}
+        <span className="max-md:hidden">{t("synthetic")}</span>
+        <span className="md:hidden">{t("syntheticShort")}</span>
       </Badge>
     </Definition>
   );

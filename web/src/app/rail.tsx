@@ -12,31 +12,30 @@ export function Rail() {
   const t = useMessages(shellTexts);
   const foot = DESTINATIONS.filter((each) => each.group === "foot");
   return (
-    <nav
-      aria-label={t("mainNavigation")}
-      className="sticky top-0 flex h-dvh w-[196px] shrink-0 flex-col overflow-y-auto scroll-thin border-r border-line pb-3 max-md:hidden"
-    >
-      <Link to="/analysis" className="flex h-12 shrink-0 items-center gap-2.5 pl-[18px]" aria-label="NoFOMO">
-        <Logo size={22} />
-        <span className="text-reading font-semibold text-ink">NoFOMO</span>
-      </Link>
-      <MainLink />
-      {VERBS.map((verb) => {
-        const pages = DESTINATIONS.filter((each) => each.group === verb);
-        if (pages.length === 0) return null;
-        return (
-          <div key={verb} className="mt-4">
-            <p className="mb-1 px-[18px] text-secondary text-ink-3">{t(verb)}</p>
-            {pages.map((page) => (
-              <RailLink key={page.to} page={page} />
-            ))}
-          </div>
-        );
-      })}
-      <div className="mt-auto pt-4">
-        {foot.map((page) => (
-          <RailLink key={page.to} page={page} />
-        ))}
+    <nav aria-label={t("mainNavigation")} className="w-[196px] shrink-0 border-r border-line max-md:hidden">
+      <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto scroll-thin pb-3">
+        <Link to="/analysis" className="flex h-12 shrink-0 items-center gap-2.5 pl-[18px]" aria-label="NoFOMO">
+          <Logo size={22} />
+          <span className="text-reading font-semibold text-ink">NoFOMO</span>
+        </Link>
+        <MainLink />
+        {VERBS.map((verb) => {
+          const pages = DESTINATIONS.filter((each) => each.group === verb);
+          if (pages.length === 0) return null;
+          return (
+            <div key={verb} className="mt-4">
+              <p className="mb-1 px-[18px] text-secondary text-ink-3">{t(verb)}</p>
+              {pages.map((page) => (
+                <RailLink key={page.to} page={page} />
+              ))}
+            </div>
+          );
+        })}
+        <div className="mt-auto pt-4">
+          {foot.map((page) => (
+            <RailLink key={page.to} page={page} />
+          ))}
+        </div>
       </div>
     </nav>
   );

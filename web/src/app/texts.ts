@@ -20,6 +20,7 @@ export const shellTexts = defineMessages("shell", {
   cooldownMeans: ["Jeda {{time}} sebelum analisa berikutnya.", "{{time}} until the next analysis."],
   clockMeans: ["Semua waktu di halaman ini memakai zona {{zone}} ({{name}}). Ganti di Pengaturan.", "All times on this page are in {{zone}} ({{name}}). Change it in Settings."],
   synthetic: ["Pasar buatan", "Synthetic market"],
+  syntheticShort: ["Buatan", "Synthetic"],
   syntheticMeans: [
     "Harga di sini dibuat oleh simulator di server ini, bukan dari bursa mana pun. Jangan dipakai untuk keputusan nyata. Pilih bursa di Pengaturan, Koneksi pasar.",
     "Prices here are made by a simulator on this server, not by any exchange. Do not base real decisions on them. Choose an exchange in Settings, Market connection.",

@@ -30,7 +30,7 @@ export function VenueStatus({ venue }: { venue: Me["venue"] }) {
   const offline = useBrokenSince() !== null;
   const state = offline ? "stateDown" : (STATES[venue.state] ?? "stateUnknown");
   const word = t(state === "stateLive" ? LIVE_WORDS[venue.kind] : state);
-  const latency = venue.latencyMs === null || offline ? null : `${Math.round(venue.latencyMs)} ms`;
+  const latency = venue.latencyMs === null || state !== "stateLive" ? null : `${Math.round(venue.latencyMs)} ms`;
   return (
     <Popover.Root>
       <Popover.Trigger asChild>

@@ -91,7 +91,7 @@ export function ChartCanvas({
       onBlur={() => chart.current?.walk(null)}
       onDoubleClick={() => chart.current?.reset()}
       // The ring is drawn over the canvases, which would cover an outline; they keep their layers to themselves.
-      className="absolute inset-0 isolate outline-none focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0 focus-visible:after:z-10 focus-visible:after:border-2 focus-visible:after:border-accent focus-visible:after:content-['']"
+      className="chart-host absolute inset-0 isolate outline-none focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0 focus-visible:after:z-10 focus-visible:after:border-2 focus-visible:after:border-accent focus-visible:after:content-['']"
     />
   );
 }

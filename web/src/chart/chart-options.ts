@@ -32,6 +32,7 @@ export const FIXED: DeepPartial<ChartOptions> = {
     borderVisible: false,
     ticksVisible: false,
     tickMarkDensity: 6,
+    entireTextOnly: true,
     scaleMargins: { top: 0.07, bottom: 0.15 },
   },
   timeScale: { borderVisible: false, minBarSpacing: 1, tickMarkMaxCharacterLength: 5, timeVisible: true },

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { cx } from "../lib/cx.ts";
 import { useMessages } from "../lib/i18n.ts";
 import { Button } from "./button.tsx";
 import { uiTexts } from "./texts.ts";
@@ -10,21 +11,29 @@ type Props = {
   of: number;
   /** Offered after two seconds. */
   onCancel?: (() => void) | undefined;
+  /** In the place of a row of buttons: as high as they are, cancel beside the step. */
+  inline?: boolean;
 };
 
 /** A named step of several with a straight bar; cancel appears after two seconds. */
-export function ProgressSteps({ name, step, of, onCancel }: Props) {
+export function ProgressSteps({ name, step, of, onCancel, inline = false }: Props) {
   const t = useMessages(uiTexts);
   const [slow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), 2000);
     return () => clearTimeout(timer);
   }, []);
+  const cancel = slow && onCancel && (
+    <Button variant="link" size={inline ? "sm" : "md"} className={cx(!inline && "mt-3")} onClick={onCancel}>
+      {t("cancel")}
+    </Button>
+  );
   return (
-    <div>
-      <div className="flex items-baseline justify-between gap-3">
-        <span className="text-reading font-medium text-ink">{name}</span>
+    <div className={cx(inline && "flex min-h-8 w-full min-w-0 flex-col justify-between max-md:min-h-11 max-md:justify-center")}>
+      <div className="flex items-baseline gap-3">
+        <span className={cx("min-w-0 flex-1 truncate font-medium text-ink", inline ? "text-body" : "text-reading")}>{name}</span>
         <span className="text-secondary text-ink-3">{t("step", { step, of })}</span>
+        {inline && cancel}
       </div>
       <div
         role="progressbar"
@@ -37,11 +46,7 @@ export function ProgressSteps({ name, step, of, onCancel }: Props) {
       >
         <div className="h-full bg-ink transition-[width] duration-150 ease-out" style={{ width: `${(step / of) * 100}%` }} />
       </div>
-      {slow && onCancel && (
-        <Button variant="link" className="mt-3" onClick={onCancel}>
-          {t("cancel")}
-        </Button>
-      )}
+      {!inline && cancel}
     </div>
   );
 }

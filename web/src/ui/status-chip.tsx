@@ -16,8 +16,15 @@ const FORM = {
   NO_TRADE: { look: "bg-selected text-ink border-transparent", Icon: CircleSlash },
 } as const;
 
+type Props = {
+  action: Action;
+  size?: "sm" | "md";
+  /** No longer something to act on. */
+  faded?: boolean;
+};
+
 /** The verdict: ink with a tick, warn outline with a pause, grey with a slash. None is green or red. */
-export function StatusChip({ action, size = "md" }: { action: Action; size?: "sm" | "md" }) {
+export function StatusChip({ action, size = "md", faded = false }: Props) {
   const t = useMessages(verdicts);
   const { look, Icon } = FORM[action];
   const small = size === "sm";
@@ -26,7 +33,7 @@ export function StatusChip({ action, size = "md" }: { action: Action; size?: "sm
       className={cx(
         "inline-flex shrink-0 items-center border font-semibold whitespace-nowrap",
         small ? "h-5 gap-1 rounded-tag px-1.5 text-caption" : "h-7 gap-2 rounded-control border-[1.5px] px-2 text-lead",
-        look,
+        faded ? "border-line text-ink-2" : look,
       )}
     >
       <Icon aria-hidden size={small ? 13 : 18} />

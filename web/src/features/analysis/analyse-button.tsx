@@ -7,6 +7,8 @@ import { texts } from "./texts.ts";
 
 interface Props {
   busy: boolean;
+  /** The day's quota is used: there is nothing to count down to in sight. */
+  spent: boolean;
   /** Until when the server asks to wait, in ms. */
   waitUntil: number | null;
   short?: boolean;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** The one primary action of the page. While the server asks to wait it counts down and comes back by itself. */
-export function AnalyseButton({ busy, waitUntil, short = false, onPress }: Props) {
+export function AnalyseButton({ busy, spent, waitUntil, short = false, onPress }: Props) {
   const t = useMessages(texts);
   const format = useFormat();
   const moment = useNow();
@@ -29,7 +31,7 @@ export function AnalyseButton({ busy, waitUntil, short = false, onPress }: Props
       disabled={waiting}
       onClick={onPress}
     >
-      {waiting ? t("analyseIn", { time: format.duration(left) }) : t(short ? "analyseShort" : "analyse")}
+      {waiting && spent ? t("analyseSpent") : waiting ? t("analyseIn", { time: format.duration(left) }) : t(short ? "analyseShort" : "analyse")}
     </Button>
   );
 }

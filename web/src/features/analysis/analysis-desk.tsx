@@ -13,6 +13,7 @@ import { PageSkeleton } from "./page-skeleton.tsx";
 import type { Plan } from "./payload.ts";
 import { planQuery, versionsQuery } from "./queries.ts";
 import { RulesFooter } from "./rules-footer.tsx";
+import { codeOf } from "./run-model.ts";
 import { RunNotice } from "./run-notice.tsx";
 import { ShownAnalysis } from "./shown-analysis.tsx";
 import { SymbolChart } from "./symbol-chart.tsx";
@@ -70,7 +71,9 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
   useStart(start && me !== undefined, begin);
   useAnalysisActions({ symbol, shown, busy: busy || waiting, onAnalyse: begin, onUpdate });
 
-  const bar = { options, venueTitle, busy, waitUntil: cooldown, equity: me?.preferences.equity ?? null };
+  const running = { run, onCancel: cancel };
+  const spent = run.kind === "failed" && codeOf(run.error) === "QUOTA_USED";
+  const bar = { options, venueTitle, busy, spent, waitUntil: cooldown, equity: me?.preferences.equity ?? null };
   const currency = me?.preferences.currency ?? "USDT";
   return (
     <div className="flex flex-col gap-3 max-md:pb-16">
@@ -83,13 +86,11 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
       <RunNotice
         run={run}
         quota={me?.quota ?? null}
-        shownFrom={shown ? Date.parse(shown.payload.at) : null}
         onRetry={begin}
         onChoose={(next) => {
           change({ symbol: next });
           analyse(options, next);
         }}
-        onCancel={cancel}
         onDismiss={dismiss}
       />
       {shown ? (
@@ -101,6 +102,7 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
           onRetryVersions={() => void versions.refetch()}
           busy={busy}
           waiting={waiting}
+          running={running}
           onUpdate={onUpdate}
           onOpen={(next) => onSearch({ symbol, plan: next })}
         />
@@ -116,7 +118,13 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
         <div className="grid gap-3 xl:grid-cols-[minmax(0,1fr)_348px]">
           <div className="max-xl:order-2">{venue && <SymbolChart symbol={symbol} venue={venue} />}</div>
           <div>
-            <FirstAnalysis symbol={symbol} quota={me?.quota ?? null} busy={busy || waiting} onAnalyse={begin} />
+            <FirstAnalysis
+              symbol={symbol}
+              quota={me?.quota ?? null}
+              busy={busy || waiting}
+              running={running}
+              onAnalyse={begin}
+            />
           </div>
         </div>
       ) : (

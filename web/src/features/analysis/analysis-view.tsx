@@ -10,6 +10,7 @@ import { JournalPanel } from "./journal-panel.tsx";
 import { LadderList } from "./ladder-list.tsx";
 import { OriginsPanel } from "./origins-panel.tsx";
 import type { LegName } from "./payload.ts";
+import { useNotable, type Running } from "./run-progress.tsx";
 import { SizePanel } from "./size-panel.tsx";
 import { SpotTextPanel } from "./spot-text-panel.tsx";
 import { TakenDialog } from "./taken-dialog.tsx";
@@ -22,6 +23,7 @@ interface Props {
   chart: ChartPanelProps;
   busy: boolean;
   waiting: boolean;
+  running: Running;
   versionsError: unknown;
   onRetryVersions: () => void;
   onLeg: (leg: LegName) => void;
@@ -39,7 +41,7 @@ const COLUMN = "flex min-w-0 flex-col gap-3 max-md:gap-0 max-md:*:-mt-px";
  * a wait, and for a no what would change it.
  */
 export function AnalysisView(props: Props) {
-  const { view, chart, busy, waiting, versionsError, onRetryVersions, onLeg, onUpdate, onOpen } = props;
+  const { view, chart, busy, waiting, running, versionsError, onRetryVersions, onLeg, onUpdate, onOpen } = props;
   const [taking, setTaking] = useState(false);
   const { payload } = view;
   const { action } = payload;
@@ -47,7 +49,8 @@ export function AnalysisView(props: Props) {
   const refuses = action === "NO_TRADE";
   const size = <SizePanel view={view} onLeg={onLeg} />;
   const gates = <GatesPanel gates={payload.gates} className="h-full" />;
-  const verdict = { view, busy, waiting, onUpdate, onTaken: () => setTaking(true) };
+  const notable = useNotable(running.run);
+  const verdict = { view, busy, waiting, running: notable ? running : null, onUpdate, onTaken: () => setTaking(true) };
   return (
     <>
       <div className={UPPER}>

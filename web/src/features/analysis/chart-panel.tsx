@@ -92,7 +92,7 @@ export function ChartPanel(props: ChartPanelProps) {
         />
         <OhlcLegend hover={hover} last={last} format={format} tickDigits={tickDigits} />
         <div className="ml-auto flex items-center gap-2">
-          {synthetic && <Synthetic />}
+          {synthetic && full && <Synthetic />}
           <AverageLegend layers={layers} />
           <LayersMenu layers={layers} onChange={setLayers} extra={extra} />
           <IconButton

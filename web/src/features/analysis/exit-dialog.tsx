@@ -3,6 +3,7 @@ import { useState, type FormEvent } from "react";
 import { api } from "../../lib/api.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { takenQuery } from "../../lib/server.ts";
+import { useFormat } from "../../lib/use-format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Input } from "../../ui/input.tsx";
@@ -10,9 +11,18 @@ import { ErrorState } from "../../ui/states.tsx";
 import { journalTexts } from "./journal-texts.ts";
 import { readAmount } from "./number-field.ts";
 import { currencies } from "./payload.ts";
+import { planPrice } from "./price-text.ts";
+
+/** The trade that is being closed; `price` is what was paid. */
+export interface LeavingTrade {
+  id: string;
+  symbol: string;
+  price: number;
+  priceDigits: number;
+}
 
 interface Props {
-  trade: { id: string; symbol: string } | null;
+  trade: LeavingTrade | null;
   onClose: () => void;
 }
 
@@ -31,9 +41,10 @@ export function ExitDialog({ trade, onClose }: Props) {
   );
 }
 
-function ExitForm({ trade, onClose }: { trade: { id: string; symbol: string }; onClose: () => void }) {
+function ExitForm({ trade, onClose }: { trade: LeavingTrade; onClose: () => void }) {
   const t = useMessages(journalTexts);
   const queries = useQueryClient();
+  const format = useFormat();
   const [price, setPrice] = useState("");
   const [tried, setTried] = useState(false);
   const save = useMutation({
@@ -46,7 +57,7 @@ function ExitForm({ trade, onClose }: { trade: { id: string; symbol: string }; o
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    const exit = readAmount(price);
+    const exit = readAmount(price, format.language, trade.price);
     if (exit !== null) save.mutate(exit);
   };
   return (
@@ -56,8 +67,9 @@ function ExitForm({ trade, onClose }: { trade: { id: string; symbol: string }; o
         label={t("exitPrice")}
         unit={currencies(trade.symbol).quote}
         inputMode="decimal"
+        hint={t("enteredAt", { price: planPrice(format, trade.price, trade.priceDigits) })}
         value={price}
-        error={tried && readAmount(price) === null ? t("numberWrong") : null}
+        error={tried && readAmount(price, format.language, trade.price) === null ? t("numberWrong") : null}
         onChange={(event) => setPrice(event.target.value)}
       />
       {save.isError && <ErrorState title={t("saveFailed")} error={save.error} />}

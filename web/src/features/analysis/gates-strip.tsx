@@ -36,7 +36,7 @@ export function GatesStrip({ gates }: { gates: readonly Gate[] }) {
           ))}
         </ul>
       ) : (
-        <ul className="mt-1 grid grid-cols-8 gap-1">
+        <ul className="mt-1 grid grid-cols-8 gap-1 max-[359px]:grid-cols-4 max-[359px]:gap-y-2">
           {sorted.map((gate) => (
             <li key={gate.name} className="flex min-w-0 flex-col items-center gap-1 text-caption text-ink-2">
               <GateIcon state={gate.state} />

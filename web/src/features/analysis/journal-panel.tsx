@@ -13,7 +13,7 @@ import { IconButton } from "../../ui/icon-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
-import { ExitDialog } from "./exit-dialog.tsx";
+import { ExitDialog, type LeavingTrade } from "./exit-dialog.tsx";
 import { journalTexts } from "./journal-texts.ts";
 import { currencies } from "./payload.ts";
 import { planPrice } from "./price-text.ts";
@@ -24,7 +24,7 @@ const SHOWN = 5;
 /** The plans of this coin that were really taken; not there while there are none. */
 export function JournalPanel({ view }: { view: AnalysisView }) {
   const t = useMessages(journalTexts);
-  const [leaving, setLeaving] = useState<{ id: string; symbol: string } | null>(null);
+  const [leaving, setLeaving] = useState<LeavingTrade | null>(null);
   const { data, error, refetch } = useQuery(takenQuery);
   const { symbol } = view.payload;
   const mine = new Set([view.plan.planId, ...view.versions.map((each) => each.planId)]);
@@ -37,7 +37,7 @@ export function JournalPanel({ view }: { view: AnalysisView }) {
       ) : (
         <ul>
           {trades.map((trade) => (
-            <TradeRow key={trade.id} trade={trade} view={view} onClose={() => setLeaving({ id: trade.id, symbol })} />
+            <TradeRow key={trade.id} trade={trade} view={view} onClose={() => setLeaving({ id: trade.id, symbol, price: trade.price, priceDigits: view.payload.priceDigits })} />
           ))}
         </ul>
       )}

@@ -20,6 +20,7 @@ export const journalTexts = defineMessages("analysisJournal", {
   journalFailed: ["Catatan tidak bisa dimuat", "The journal could not be loaded"],
   closePosition: ["Tutup", "Close"],
   closeTitle: ["Tutup {{symbol}}", "Close {{symbol}}"],
+  enteredAt: ["Dibeli di {{price}}.", "Bought at {{price}}."],
   closeBody: ["Harga rata-rata Anda menjual.", "The average price you sold at."],
   openSince: ["diambil {{time}}", "taken {{time}}"],
   remove: ["Hapus catatan {{symbol}}", "Remove the note on {{symbol}}"],

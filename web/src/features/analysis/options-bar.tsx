@@ -7,6 +7,7 @@ import { PRESETS, presetText, type AnalysisOptions } from "./options.ts";
 import { RiskField } from "./risk-field.tsx";
 import { SymbolPicker } from "./symbol-picker.tsx";
 import { texts } from "./texts.ts";
+import { BELOW_DESK, useMedia } from "./use-media.ts";
 
 export interface OptionsProps {
   options: AnalysisOptions;
@@ -14,6 +15,8 @@ export interface OptionsProps {
   equity: number | null;
   currency: string;
   busy: boolean;
+  /** The day's quota is used. */
+  spent: boolean;
   waitUntil: number | null;
   onChange: (change: Partial<AnalysisOptions>) => void;
   onAnalyse: () => void;
@@ -22,10 +25,11 @@ export interface OptionsProps {
 /** What to analyse and how, on one row; on a phone a summary that opens a sheet. */
 export function OptionsBar(props: OptionsProps) {
   const t = useMessages(texts);
-  const { options, venueTitle, equity, currency, busy, waitUntil, onChange, onAnalyse } = props;
+  const { options, venueTitle, equity, currency, busy, spent, waitUntil, onChange, onAnalyse } = props;
+  const narrow = useMedia(BELOW_DESK);
   return (
     <section aria-label={t("options")}>
-      <div className="hidden flex-wrap items-center gap-3 md:flex">
+      <div className="hidden flex-wrap items-center gap-3 max-xl:gap-2 md:flex">
         <SymbolPicker value={options.symbol} venueTitle={venueTitle} onChange={(symbol) => onChange({ symbol })} />
         <Segmented
           label={t("preset")}
@@ -72,12 +76,12 @@ export function OptionsBar(props: OptionsProps) {
         />
         <Switch label={t("tp3")} checked={options.tp3} onChange={(tp3) => onChange({ tp3 })} />
         <span className="ml-auto">
-          <AnalyseButton busy={busy} waitUntil={waitUntil} onPress={onAnalyse} />
+          <AnalyseButton busy={busy} spent={spent} waitUntil={waitUntil} short={narrow} onPress={onAnalyse} />
         </span>
       </div>
       <div className="flex gap-2 md:hidden">
         <OptionsSheet {...props} />
-        <AnalyseButton busy={busy} waitUntil={waitUntil} short onPress={onAnalyse} />
+        <AnalyseButton busy={busy} spent={spent} waitUntil={waitUntil} short onPress={onAnalyse} />
       </div>
     </section>
   );

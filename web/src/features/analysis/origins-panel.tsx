@@ -49,7 +49,7 @@ export function OriginsPanel({ payload, className }: { payload: Payload; classNa
 /** In one line what brought points; on request every reason with its own. */
 function Reasons({ part, all }: { part: ScorePart; all: boolean }) {
   if (part.reasons.length === 0) return null;
-  if (!all) return <p className="mt-0.5 text-secondary text-ink-3">{gist(part.reasons)}</p>;
+  if (!all) return <p className="mt-0.5 line-clamp-2 text-secondary text-ink-3">{gist(part.reasons)}</p>;
   return (
     <ul className="mt-0.5 text-secondary text-ink-3">
       {part.reasons.map((reason) => (

@@ -60,7 +60,7 @@ export function RiskField({ value, equity, currency, onChange, block = false }: 
         %
       </label>
       {equity !== null && (
-        <span className={cx("text-ink-3", block && "ml-auto")}>
+        <span className={cx("text-ink-3", block ? "ml-auto" : "max-xl:hidden")}>
           {money(format.money((equity * value) / 100, currency))}
         </span>
       )}

@@ -14,6 +14,7 @@ import { olderPlan } from "./overlay.ts";
 import { firstLeg, type LegName, type Plan } from "./payload.ts";
 import { orderPrice } from "./price-text.ts";
 import { planQuery } from "./queries.ts";
+import type { Running } from "./run-progress.tsx";
 import { standingOf } from "./staleness.ts";
 import { texts } from "./texts.ts";
 import { useAnalysisChart } from "./use-analysis-chart.ts";
@@ -29,6 +30,7 @@ interface Props {
   onRetryVersions: () => void;
   busy: boolean;
   waiting: boolean;
+  running: Running;
   onUpdate: () => void;
   onOpen: (planId: string) => void;
 }

@@ -51,7 +51,9 @@ function TakenForm({ view, first, onDone }: { view: AnalysisView; first: LegName
   const price =
     draft.price ?? writeAmount(sizing?.average.price ?? payload.price, payload.priceDigits, format.language);
   const quantity = draft.quantity ?? writeAmount(sizing?.average.quantity ?? 0, quantityDigits, format.language);
-  const wrong = (text: string) => (tried && readAmount(text) === null ? t("numberWrong") : null);
+  const paid = readAmount(price, format.language, sizing?.average.price ?? payload.price);
+  const amount = readAmount(quantity, format.language, sizing?.average.quantity);
+  const wrong = (value: number | null) => (tried && value === null ? t("numberWrong") : null);
   const { base, quote } = currencies(payload.symbol);
 
   const save = useMutation({
@@ -66,7 +68,6 @@ function TakenForm({ view, first, onDone }: { view: AnalysisView; first: LegName
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    const [paid, amount] = [readAmount(price), readAmount(quantity)];
     if (paid !== null && amount !== null) save.mutate({ leg, price: paid, quantity: amount });
   };
 
@@ -89,7 +90,7 @@ function TakenForm({ view, first, onDone }: { view: AnalysisView; first: LegName
         unit={quote}
         inputMode="decimal"
         value={price}
-        error={wrong(price)}
+        error={wrong(paid)}
         onChange={(event) => setDraft({ ...draft, price: event.target.value })}
       />
       <Input
@@ -97,7 +98,7 @@ function TakenForm({ view, first, onDone }: { view: AnalysisView; first: LegName
         unit={base}
         inputMode="decimal"
         value={quantity}
-        error={wrong(quantity)}
+        error={wrong(amount)}
         onChange={(event) => setDraft({ ...draft, quantity: event.target.value })}
       />
       {save.isError && <ErrorState title={t("saveFailed")} error={save.error} />}

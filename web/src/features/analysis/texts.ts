@@ -7,6 +7,7 @@ export const texts = defineMessages("analysis", {
   analyse: ["Analisa SPOT I", "Analyse SPOT I"],
   analyseShort: ["Analisa", "Analyse"],
   analyseIn: ["Jeda {{time}}", "Wait {{time}}"],
+  analyseSpent: ["Kuota habis", "Quota used"],
   symbol: ["Koin", "Coin"],
   searchSymbol: ["Cari koin, misalnya xrp", "Search a coin, such as xrp"],
   noSymbol: ["Tidak ada pasar bernama {{text}}.", "No market is called {{text}}."],
@@ -29,8 +30,8 @@ export const texts = defineMessages("analysis", {
   tp3: ["TP3", "TP3"],
   change: ["Ubah pilihan", "Change options"],
   done: ["Selesai", "Done"],
-  synthetic: ["Pasar sintetis", "Synthetic market"],
-  syntheticShort: ["Sintetis", "Synthetic"],
+  synthetic: ["Pasar buatan", "Synthetic market"],
+  syntheticShort: ["Buatan", "Synthetic"],
   syntheticSays: [
     "Harga ini dibuat oleh sandbox untuk latihan, bukan harga nyata. Ganti bursa di Pengaturan.",
     "These prices are made up by the sandbox for practice, they are not real. Change the venue in Settings.",
@@ -42,7 +43,6 @@ export const texts = defineMessages("analysis", {
   saving: ["Menyimpan versi", "Saving the version"],
   queued: ["Menunggu giliran", "Waiting for its turn"],
   cancelled: ["Analisa dibatalkan. Tidak ada versi baru.", "The analysis was cancelled. There is no new version."],
-  oldStays: ["Yang tampil di bawah dibuat {{age}}.", "What is shown below was made {{age}}."],
 
   failed: ["Analisa {{symbol}} tidak jadi", "{{symbol}} was not analysed"],
   nothingSaved: [
@@ -74,10 +74,13 @@ export const texts = defineMessages("analysis", {
   emptyAction: ["Analisa {{symbol}}", "Analyse {{symbol}}"],
 
   priority: ["prioritas", "priority"],
-  worth: ["layak", "worth taking"],
+  worth: ["skor cukup", "worth taking"],
   worthWait: ["layak, belum sekarang", "worth taking, not yet"],
   skip: ["di bawah 34", "below 34"],
   noPlan: ["tidak ada rencana", "no plan"],
+  wordInvalidated: ["sudah batal", "invalidated"],
+  wordExpired: ["masa habis", "run out"],
+  wordRanAway: ["ditinggal harga", "left behind"],
   targetsAnd: ["Target {{targets}}.", "Targets {{targets}}."],
   validFor: ["Berlaku {{time}} lagi.", "Valid for another {{time}}."],
   validUntil: ["Berlaku sampai {{time}}", "Valid until {{time}}"],

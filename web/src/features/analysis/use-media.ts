@@ -13,3 +13,4 @@ export function useMedia(query: string): boolean {
 }
 
 export const PHONE = "(max-width: 47.99rem)";
+export const BELOW_DESK = "(max-width: 79.99rem)";

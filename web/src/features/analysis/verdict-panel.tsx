@@ -5,6 +5,7 @@ import { useNow } from "../../lib/clock.ts";
 import { Button } from "../../ui/button.tsx";
 import { ScoreGauge } from "../../ui/score-gauge.tsx";
 import { StatusChip } from "../../ui/status-chip.tsx";
+import { RunProgress, type Running } from "./run-progress.tsx";
 import { planPrice } from "./price-text.ts";
 import { isStale } from "./staleness.ts";
 import { StaleNotice } from "./stale-notice.tsx";
@@ -16,13 +17,15 @@ interface Props {
   view: AnalysisView;
   busy: boolean;
   waiting: boolean;
+  /** An analysis that takes a while: it stands where the buttons were. */
+  running: Running | null;
   onUpdate: () => void;
   onTaken: () => void;
   onOpen: (planId: string) => void;
 }
 
 /** The answer in one sentence, what it is worth, and what would change it. */
-export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }: Props) {
+export function VerdictPanel({ view, busy, waiting, running, onUpdate, onTaken, onOpen }: Props) {
   const t = useMessages(texts);
   const { payload, standing, newest } = view;
   const stale = isStale(standing) && newest;
@@ -36,7 +39,7 @@ export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }:
       className="flex min-w-0 flex-1 flex-col border-line bg-panel p-4 max-md:border-y md:rounded-panel md:border"
     >
       <div className="flex items-center gap-2.5">
-        <StatusChip action={payload.action} />
+        <StatusChip action={payload.action} faded={stale} />
         <span className="min-w-0 flex-1 truncate text-secondary text-ink-2">{t(sideWord(view))}</span>
         <VersionMenu view={view} onOpen={onOpen} />
       </div>
@@ -66,27 +69,36 @@ export function VerdictPanel({ view, busy, waiting, onUpdate, onTaken, onOpen }:
         </p>
       )}
       <div className="mt-auto flex gap-2 pt-3 max-md:hidden">
-        <Button
-          variant="quiet"
-          className="min-w-0 flex-1"
-          busy={busy}
-          disabled={waiting}
-          onClick={onUpdate}
-          icon={<RefreshCw aria-hidden size={15} />}
-        >
-          {t("update", { version: nextVersion(view) })}
-        </Button>
-        {view.leg && (
-          <Button onClick={onTaken} icon={<Check aria-hidden size={15} />}>
-            {t("markTaken")}
-          </Button>
+        {running ? (
+          <RunProgress inline running={running} />
+        ) : (
+          <>
+            <Button
+              variant="quiet"
+              className="min-w-0 flex-1"
+              busy={busy}
+              disabled={waiting}
+              onClick={onUpdate}
+              icon={<RefreshCw aria-hidden size={15} />}
+            >
+              {t("update", { version: nextVersion(view) })}
+            </Button>
+            {view.leg && (
+              <Button onClick={onTaken} icon={<Check aria-hidden size={15} />}>
+                {t("markTaken")}
+              </Button>
+            )}
+          </>
         )}
       </div>
     </section>
   );
 }
 
-function sideWord({ payload }: AnalysisView): "priority" | "worth" | "worthWait" | "skip" | "noPlan" {
+const STALE_WORDS = { invalidated: "wordInvalidated", expired: "wordExpired", ranAway: "wordRanAway" } as const;
+
+function sideWord({ payload, standing, newest }: AnalysisView) {
+  if (newest && isStale(standing)) return STALE_WORDS[standing.kind as keyof typeof STALE_WORDS];
   if (payload.action === "NO_TRADE") return "noPlan";
   if (payload.score.verdict === "skip") return "skip";
   if (payload.action === "WAIT") return "worthWait";
@@ -109,7 +121,7 @@ function SubLine({ view, brief }: { view: AnalysisView; brief: boolean }) {
     parts.push(t("planStands", { plan: t("planBuy", { prices: prices.map(write).join("–") }) }));
   } else {
     parts.push(t("targetsAnd", { targets: plan.targets.map((target) => write(target.price)).join(t("and")) }));
-    if (left > 0) parts.push(t("validFor", { time: format.duration(left) }));
+    if (left > 0 && !isStale(standing)) parts.push(t("validFor", { time: format.duration(left) }));
   }
   if (standing.kind === "touched") parts.push(t("touched", { time: format.time(standing.at) }));
   // A phone's first screen is for the chart: there, what would change the answer takes this line.
