@@ -6,10 +6,10 @@ from pathlib import Path
 
 import orjson
 import polars as pl
-
-import nofomo as nf
 from tests.support.candles import market
 from tests.support.whole_house import WholeHouse, data_of
+
+import nofomo as nf
 
 
 def write_candles(folder: Path) -> Path:

@@ -28,7 +28,7 @@ async def _world(folder: Path, lease_s: float) -> PlanWorld:
     clock = MarketTime()
     await add_people(database, clock.now_ms())
     timing = Timing(lease=lease_s, heartbeat=lease_s / 3)
-    limits = PlanLimits(cooldown_s=0, wait_s=0)
+    limits = PlanLimits(cooldown_s=0)
     return build_world(database, clock, new_id=system_new_id, limits=limits, timing=timing)
 
 
@@ -65,7 +65,7 @@ async def _is_finished_by_another(world: PlanWorld, pending: Pending, *, within_
 @pytest.mark.parametrize("moment", MOMENTS)
 async def test_a_worker_killed_at_any_moment_loses_nothing_and_makes_one_version(tmp_path: Path, moment: str) -> None:
     async with closing(await _world(tmp_path, lease_s=1.5)) as world:
-        pending = await world.plans.analyze(ANA, AnalysisRequest("BTC/USDT"))
+        pending = await world.plans.analyze(ANA, AnalysisRequest("BTC/USDT"), wait_s=0)
         assert isinstance(pending, Pending)
         await _kill_at(moment, sqlite_url(tmp_path), lease_s=1.5)
         attempts = await _is_finished_by_another(world, pending, within_s=10)
@@ -77,12 +77,12 @@ async def test_a_worker_killed_at_any_moment_loses_nothing_and_makes_one_version
 
 async def test_with_the_usual_lease_it_takes_seconds(tmp_path: Path) -> None:
     async with closing(await _world(tmp_path, lease_s=Timing().lease)) as world:
-        pending = await world.plans.analyze(ANA, AnalysisRequest("ETH/USDT"))
+        pending = await world.plans.analyze(ANA, AnalysisRequest("ETH/USDT"), wait_s=0)
         assert isinstance(pending, Pending)
         await _kill_at("inserted", sqlite_url(tmp_path), lease_s=Timing().lease)
         assert await _is_finished_by_another(world, pending, within_s=9) == 2
         world.market.held = None
-        again = await world.plans.analyze(ANA, AnalysisRequest("ETH/USDT"))
+        again = await world.plans.analyze(ANA, AnalysisRequest("ETH/USDT"), wait_s=0)
         if isinstance(again, Pending):
             assert (await world.queue.wait(again.job_id, 10)).state == "done"
         else:
