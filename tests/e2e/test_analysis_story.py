@@ -13,18 +13,9 @@ from tests.e2e.conftest import Person
 SECTIONS = ("Bias Dominan", "Level Kunci", "Rencana Eksekusi (spot)", "Bacaan Sinyal", "Fundamental Singkat")
 
 
-def analyse(person: Person, typed: str, choice: str) -> None:
-    page = person.page
-    page.get_by_role("button", name=re.compile("^Koin:")).click()
-    page.keyboard.type(typed)
-    page.get_by_role("option").filter(has_text=choice).first.click()
-    page.get_by_role("button", name="Analisa SPOT I").click()
-    expect(page.get_by_role("region", name="Analisa", exact=True)).to_be_visible(timeout=20_000)
-
-
 def test_a_person_types_xrp_and_reads_a_whole_analysis(person: Person) -> None:
     page = person.page
-    analyse(person, "xrp", "XRP/USDT")
+    person.analyse("xrp", "XRP/USDT")
     expect(page).to_have_url(re.compile("XRP"))
     for section in SECTIONS:
         expect(page.get_by_text(section).first).to_be_visible()
@@ -34,14 +25,15 @@ def test_a_person_types_xrp_and_reads_a_whole_analysis(person: Person) -> None:
         expect(page.get_by_role("region", name="Gerbang").get_by_text(gate, exact=True).first).to_be_visible()
     expect(page.get_by_role("img", name=re.compile(r"Skor \d+ dari 50"))).to_be_visible()
     expect(page.get_by_text("19.00").first).to_be_visible()
-    expect(page.get_by_text("Sintetis").first).to_be_visible()
+    expect(page.get_by_text("Pasar buatan").first).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"^Demo · buatan · \d+ ms$"))).to_be_visible()
     assert person.sideways() <= 0
     person.picture("analysis-1440-dark")
 
 
 def test_update_makes_a_second_version_and_the_first_one_can_be_opened(person: Person) -> None:
     page = person.page
-    analyse(person, "eth", "ETH/USDT")
+    person.analyse("eth", "ETH/USDT")
     again = page.get_by_role("button", name="Perbarui → v2")
     expect(again).to_be_enabled(timeout=10_000)
     again.click()
@@ -57,7 +49,7 @@ def test_update_makes_a_second_version_and_the_first_one_can_be_opened(person: P
 
 def test_a_second_click_within_the_pause_is_refused_with_the_seconds_to_wait(person: Person) -> None:
     page = person.page
-    analyse(person, "sol", "SOL/USDT")
+    person.analyse("sol", "SOL/USDT")
     page.get_by_role("button", name="Analisa SPOT I").click()
     expect(page.get_by_text(re.compile(r"Jeda \d+ detik|\d+ detik")).first).to_be_visible(timeout=5_000)
     person.picture("cooldown-1440-dark")
@@ -65,7 +57,7 @@ def test_a_second_click_within_the_pause_is_refused_with_the_seconds_to_wait(per
 
 def test_prices_are_copied_with_a_tap_and_the_text_as_a_whole(person: Person) -> None:
     page = person.page
-    analyse(person, "bnb", "BNB/USDT")
+    person.analyse("bnb", "BNB/USDT")
     rung = page.get_by_role("group", name="Tangga harga").get_by_role("button", name=re.compile("^Salin")).first
     rung.click()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -78,7 +70,7 @@ def test_prices_are_copied_with_a_tap_and_the_text_as_a_whole(person: Person) ->
 
 def test_json_can_be_downloaded_and_is_the_promised_payload(person: Person, tmp_path: Path) -> None:
     page = person.page
-    analyse(person, "doge", "DOGE/USDT")
+    person.analyse("doge", "DOGE/USDT")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Unduh JSON").click()
     file = tmp_path / "analysis.json"
@@ -91,7 +83,7 @@ def test_json_can_be_downloaded_and_is_the_promised_payload(person: Person, tmp_
 
 def test_language_and_theme_change_the_page_and_the_analysis(person: Person) -> None:
     page = person.page
-    analyse(person, "link", "LINK/USDT")
+    person.analyse("link", "LINK/USDT")
     address = page.url
     page.goto(f"{person.server.url}/settings/profile")
     page.get_by_role("radio", name="English").first.click()

@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -146,16 +147,48 @@ def _clean_environment() -> dict[str, str]:
 @contextmanager
 def running(*, env: Mapping[str, str] | None = None, at: str | None = None) -> Iterator[LiveServer]:
     """A server with a home folder of its own, gone afterwards."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        server = start(Path(folder), env=env, at=at)
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        running_in(Path(folder), env=env, at=at) as server,
+    ):
+        yield server
+
+
+@contextmanager
+def running_in(home: Path, *, env: Mapping[str, str] | None = None, at: str | None = None) -> Iterator[LiveServer]:
+    """A server in this home, stopped afterwards; another one may then go on where it ended."""
+    server = start(home, env=env, at=at)
+    try:
+        yield server
+    finally:
+        server.process.terminate()
         try:
-            yield server
-        finally:
-            server.process.terminate()
-            try:
-                server.process.wait(15)
-            except subprocess.TimeoutExpired:
-                server.process.kill()
+            server.process.wait(15)
+        except subprocess.TimeoutExpired:
+            server.process.kill()
+
+
+class Sandbox:
+    """The demo market of a server that was started with `NOFOMO_SANDBOX_PORT`, for making its days bad."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+    def fault(self, *rules: Mapping[str, Any]) -> None:
+        """Let these rules be in force, and no others."""
+        request = Request(
+            f"http://127.0.0.1:{self.port}/sandbox/faults", data=orjson.dumps(rules),
+            headers={"Content-Type": "application/json"}, method="POST",
+        )  # fmt: skip
+        with urlopen(request, timeout=10) as answer:
+            assert answer.status == 200
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
+import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Hourglass } from "lucide-react";
 import { useEffect } from "react";
+import { api } from "../../lib/api.ts";
 import type { Quota } from "../../lib/api-model.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { Button, buttonClass } from "../../ui/button.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { codeOf, isVenueTrouble, missingCandles, nearestSymbols, type FailedRun } from "./run-model.ts";
+import { codeOf, isVenueTrouble, missingCandles, nearestSymbols, otherJob, type FailedRun } from "./run-model.ts";
 import { texts } from "./texts.ts";
 
 interface Props {
@@ -26,6 +28,7 @@ export function RunFailure({ run, quota, onRetry, onChoose, onDismiss }: Props) 
   const missing = missingCandles(run.error);
   if (code === "COOLDOWN" && run.retryAt !== null) return <Cooldown until={run.retryAt} onDone={onDismiss} />;
   if (code === "QUOTA_USED") return <QuotaUsed quota={quota} onDismiss={onDismiss} />;
+  const other = otherJob(run.error);
   const retry = nearest.length === 0 && missing.length === 0;
   return (
     <div className="flex flex-col gap-3">
@@ -36,6 +39,7 @@ export function RunFailure({ run, quota, onRetry, onChoose, onDismiss }: Props) 
             {t("again")}
           </Button>
         )}
+        {other && <CancelOther jobId={other} onDone={onDismiss} />}
         {isVenueTrouble(run.error) && (
           <Link to="/settings" className={buttonClass({ variant: "outline" })}>
             {t("openSettings")}
@@ -57,6 +61,18 @@ export function RunFailure({ run, quota, onRetry, onChoose, onDismiss }: Props) 
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Ends the analysis that is in the way. */
+function CancelOther({ jobId, onDone }: { jobId: string; onDone: () => void }) {
+  const t = useMessages(texts);
+  // It may have ended by itself in the meantime, which is just as well.
+  const cancel = useMutation({ mutationFn: () => api.post(`/api/jobs/${jobId}/cancel`), onSettled: onDone });
+  return (
+    <Button busy={cancel.isPending} onClick={() => cancel.mutate()}>
+      {t("cancelOther")}
+    </Button>
   );
 }
 

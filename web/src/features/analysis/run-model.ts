@@ -82,6 +82,12 @@ export function retryMoment(error: unknown, moment: number): number | null {
   return error instanceof ApiError && error.retryAfter !== null ? moment + error.retryAfter * 1000 : null;
 }
 
+/** The person's other analysis that is in the way: it was begun elsewhere, or before the page was opened anew. */
+export function otherJob(error: unknown): string | null {
+  if (!(error instanceof ApiError) || error.code !== "ANALYSIS_RUNNING") return null;
+  return typeof error.details.jobId === "string" ? error.details.jobId : null;
+}
+
 /** Whether it is the venue that failed, so that its settings are the place to look. */
 export function isVenueTrouble(error: unknown): boolean {
   return error instanceof ApiError && error.code.startsWith("VENUE_");

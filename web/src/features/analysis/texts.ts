@@ -50,6 +50,7 @@ export const texts = defineMessages("analysis", {
     "No new version was saved and no quota was used.",
   ],
   again: ["Coba lagi", "Try again"],
+  cancelOther: ["Batalkan yang berjalan", "Cancel the running one"],
   dismiss: ["Tutup", "Close"],
   cooldown: ["Jeda {{time}} sebelum analisa berikutnya.", "{{time}} until the next analysis."],
   quotaUsed: ["Kuota hari ini habis. Terisi lagi pukul {{time}}.", "Today's quota is used. It refills at {{time}}."],
