@@ -111,6 +111,27 @@ async def test_a_body_that_cannot_be_read_is_refused(counter: Counter, body: byt
         await counter.refused(answer, 422, code="INVALID_INPUT")
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01", "1969-12-31T23:59Z", "-1", "0", "NaN", "1e30", "soon", "9" * 20])
+async def test_a_moment_that_cannot_be_never_reaches_the_venue(counter: Counter, moment: str) -> None:
+    for path, name in (("/api/chart", "to"), ("/api/data/historical", "to"), ("/api/data/historical", "from")):
+        answer = await counter.owner.get(path, params={**XRP, name: moment})
+        body = await counter.refused(answer, 422, code="INVALID_TIME")
+        assert body["details"]["field"] == name
+
+
+async def test_nobody_spends_everybodys_requests_on_a_timeframe_that_no_venue_has(counter: Counter) -> None:
+    asked = counter.whole.house.market.venue_state("sandbox").used_weight
+    for answer in (
+        await counter.owner.get("/api/chart", params={**XRP, "timeframe": "1439m"}),
+        await counter.owner.get("/api/data/historical", params={**XRP, "interval": "1439m"}),
+        await counter.owner.get("/api/data/historical", params={**XRP, "interval": "1439m", "from": "2023-01-01"}),
+        await counter.owner.post("/api/analyze", json={**XRP, "tf": "1439m-4h-1h"}),
+    ):
+        await counter.refused(answer, 422, code="INVALID_TIMEFRAME")
+    assert (counter.whole.house.market.venue_state("sandbox").used_weight or 0) <= (asked or 0) + 50
+    assert len(data_of(await counter.owner.get("/api/chart", params={**XRP, "timeframe": "45m"}))["ts"]) == 500
+
+
 async def test_null_bytes_go_nowhere(counter: Counter) -> None:
     answer = await counter.owner.post("/api/analyze", json={"symbol": "BTC\x00/USDT"})
     await counter.refused(answer, 422, code="INVALID_SYMBOL")

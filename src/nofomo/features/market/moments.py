@@ -30,4 +30,7 @@ def parse_moment(text: str, *, field: str, end_of_day: bool = False) -> int:
                       code="INVALID_TIME", details={"field": field}) from None  # fmt: skip
     when = when if when.tzinfo else when.replace(tzinfo=UTC)
     ms = int(when.timestamp() * 1000)
+    if ms < 0:
+        raise Invalid(f"{field}: {text[:40]!r} lies before 1970, where no candle is.",
+                      code="INVALID_TIME", details={"field": field})  # fmt: skip
     return ms + DAY_MS - 1 if end_of_day and _DATE.match(raw) else ms

@@ -28,6 +28,8 @@ _LONG_SILENCE: Final = 200
 _PATIENT_MS: Final = 1_500
 """A candle that closes within this time by the venue's clock is worth waiting for."""
 _MOST_PAGES: Final = 500
+_MOST_PARTS: Final = 100_000
+"""So many smaller candles may larger ones be made of: nobody may spend everybody's requests on candles of 1439m."""
 _FOLLOWERS: Final = 2
 """Candles asked for beyond the wanted ones: to see that these are done."""
 
@@ -217,7 +219,7 @@ class CandleDesk:
 
     async def _built(self, series: Series, *, at: int, count: int) -> Candles:
         """Larger candles made of the largest smaller ones that the venue has."""
-        smaller = await self._smaller(series)
+        smaller = await self._smaller(series, length=(count + 1) * series.timeframe.ms)
         times = series.timeframe.ms // smaller.timeframe.ms
         most = min(MOST_COUNT, (count + 1) * times)
         parts = await self.closed(smaller, at=at, count=most)
@@ -232,13 +234,14 @@ class CandleDesk:
         return built.last(count)
 
     async def _built_span(self, series: Series, span: Span) -> Candles:
-        smaller = await self._smaller(series)
+        smaller = await self._smaller(series, length=span.last - span.first)
         parts = await self.between(
             smaller, Span(series.timeframe.floor(span.first), span.last + series.timeframe.ms - 1)
         )
         return resample(parts, series.timeframe).since(span.first).closed_at(span.last + series.timeframe.ms)
 
-    async def _smaller(self, series: Series) -> Series:
+    async def _smaller(self, series: Series, *, length: int) -> Series:
+        """What larger candles over `length` ms are made of. Invalid (`INVALID_TIMEFRAME`) where that cannot be."""
         abilities = await (await self._venues.get(series.venue)).abilities()
         wanted = series.timeframe
         fitting = [t for t in abilities.timeframes if t < wanted and wanted.ms % t.ms == 0]
@@ -246,7 +249,12 @@ class CandleDesk:
         if not fitting:
             raise Invalid(f"{series.venue} has no {wanted} candles, and none that they could be made of.",
                           code="INVALID_TIMEFRAME", details={"field": "timeframe"})  # fmt: skip
-        return Series(series.venue, series.symbol, max(fitting))
+        used = max(fitting)
+        if length // used.ms > _MOST_PARTS:
+            raise Invalid(f"{series.venue} has no {wanted} candles, and so many would take too many of {used}. "
+                          "Choose a usual timeframe.", code="INVALID_TIMEFRAME",
+                          details={"field": "timeframe"})  # fmt: skip
+        return Series(series.venue, series.symbol, used)
 
 
 def _first_question(hole: int, have: Candles, *, step: int) -> int:
