@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from nofomo.api.errors import install_error_handlers
 from nofomo.api.middleware import RequestFrame
 from nofomo.infra.clock import Clock, NewId
-from nofomo.infra.web import ErrorEnvelope, Identify, failure, success
+from nofomo.infra.web import Identify, failure, refusals, success
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 Health = Callable[[], Awaitable[dict[str, Any]]]
@@ -50,7 +50,7 @@ def create_app(parts: AppParts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        responses={status: {"model": ErrorEnvelope} for status in (401, 422, 429)},
+        responses=refusals(401, 403, 413, 422, 429),
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.identify = parts.identify

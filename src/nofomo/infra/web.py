@@ -94,6 +94,11 @@ class ErrorEnvelope(BaseModel):
     timestamp: datetime
 
 
+def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """For a route's `responses`: with which statuses it may refuse, besides those of every route."""
+    return {status: {"model": ErrorEnvelope} for status in statuses}
+
+
 _OPTIONS: Final = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_UTC_Z | orjson.OPT_SERIALIZE_NUMPY
 
 

@@ -24,7 +24,7 @@ from nofomo.features.accounts.schemas import (
     UserShown,
 )
 from nofomo.features.accounts.service import AccountService
-from nofomo.infra.web import Caller, CallerNow, Envelope, success
+from nofomo.infra.web import Caller, CallerNow, Envelope, refusals, success
 
 MeExtras = Callable[[Caller], Awaitable[dict[str, Any]]]
 """What other rooms add to `GET /api/me`: `quota` and `venue`."""
@@ -55,7 +55,7 @@ def _add_sign_in(router: APIRouter, accounts: AccountService, *, cookie: Session
         via = "mail" if accounts.mails_reach_people else "terminal"
         return success(MagicLinkSent(via=via), status=202)
 
-    @router.post("/auth/redeem", tags=["sign-in"], response_model=Envelope[SignedIn])
+    @router.post("/auth/redeem", tags=["sign-in"], response_model=Envelope[SignedIn], responses=refusals(404, 409))
     async def redeem_sign_in_link(body: RedeemRequest, request: Request) -> Response:
         """Turn a one-time link into a session. A POST, so that a mail scanner that opens links cannot use them up."""
         accounts.access.refuse_other_origin(request)

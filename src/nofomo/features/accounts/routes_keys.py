@@ -19,7 +19,7 @@ from nofomo.features.accounts.schemas import (
     TokenShown,
 )
 from nofomo.features.accounts.service import AccountService
-from nofomo.infra.web import CallerNow, Envelope, success
+from nofomo.infra.web import CallerNow, Envelope, refusals, success
 
 
 def add_key_routes(router: APIRouter, accounts: AccountService) -> None:
@@ -30,7 +30,7 @@ def add_key_routes(router: APIRouter, accounts: AccountService) -> None:
 
 
 def _add_password(router: APIRouter, accounts: AccountService) -> None:
-    @router.post("/me/password", tags=["me"], response_model=Envelope[dict[str, bool]])
+    @router.post("/me/password", tags=["me"], response_model=Envelope[dict[str, bool]], responses=refusals(409))
     async def set_my_password(body: PasswordChange, caller: PersonNow, request: Request) -> Response:
         """Set or change the password. All other sessions and open links end. The present password is not asked for
         within 15 minutes after coming by a link."""
@@ -60,7 +60,9 @@ def _add_sessions(router: APIRouter, accounts: AccountService) -> None:
         count = await accounts.sessions.revoke_others(caller.user_id, keep=entrance_of(request).row_id)
         return success({"ended": count})
 
-    @router.delete("/me/sessions/{session_id}", tags=["me"], response_model=Envelope[dict[str, int]])
+    @router.delete(
+        "/me/sessions/{session_id}", tags=["me"], response_model=Envelope[dict[str, int]], responses=refusals(404)
+    )
     async def end_my_session(session_id: UUID, caller: PersonNow) -> Response:
         """Sign out one browser."""
         await accounts.sessions.revoke(caller.user_id, session_id)
@@ -82,7 +84,9 @@ def _add_tokens(router: APIRouter, accounts: AccountService) -> None:
         shown = TokenShown.of(made.shown)
         return success(TokenMade(**shown.model_dump(by_alias=False), token=made.secret), status=201)
 
-    @router.delete("/me/tokens/{token_id}", tags=["me"], response_model=Envelope[dict[str, bool]])
+    @router.delete(
+        "/me/tokens/{token_id}", tags=["me"], response_model=Envelope[dict[str, bool]], responses=refusals(404)
+    )
     async def delete_my_token(token_id: UUID, caller: PersonNow, request: Request) -> Response:
         """End one token at once."""
         await accounts.keys.revoke_token(actor_of(caller, request), caller.user_id, token_id=token_id)
@@ -92,13 +96,13 @@ def _add_tokens(router: APIRouter, accounts: AccountService) -> None:
 def add_second_factor_routes(router: APIRouter, accounts: AccountService) -> None:
     """Setting up and removing the authenticator app."""
 
-    @router.post("/me/totp", tags=["me"], response_model=Envelope[EnrolmentShown])
+    @router.post("/me/totp", tags=["me"], response_model=Envelope[EnrolmentShown], responses=refusals(409))
     async def begin_second_factor(caller: PersonNow) -> Response:
         """A new secret for an authenticator app; nothing changes until it is confirmed."""
         begun = await accounts.second_factor.begin(caller.user_id)
         return success(EnrolmentShown(secret=begun.secret, uri=begun.uri))
 
-    @router.post("/me/totp/confirm", tags=["me"], response_model=Envelope[RecoveryCodes])
+    @router.post("/me/totp/confirm", tags=["me"], response_model=Envelope[RecoveryCodes], responses=refusals(409))
     async def confirm_second_factor(body: CodeRequest, caller: PersonNow, request: Request) -> Response:
         """Turn the second factor on with a first code; gives the recovery codes."""
         actor = actor_of(caller, request)

@@ -25,7 +25,7 @@ from nofomo.features.market.schemas import (
     VenueTestShown,
 )
 from nofomo.features.market.service import MOST_POINTS, MarketService, venue_checked
-from nofomo.infra.web import AdminNow, Caller, CallerNow, Envelope, success, success_json
+from nofomo.infra.web import AdminNow, Caller, CallerNow, Envelope, refusals, success, success_json
 
 VenueOf = Callable[[Caller], Awaitable[str]]
 """The venue that a caller has chosen."""
@@ -53,7 +53,7 @@ def build_router(market: MarketService, *, venue_of: VenueOf) -> APIRouter:
 
 
 def _add_symbols(router: APIRouter, market: MarketService, *, venue_of: VenueOf) -> None:
-    @router.get("/symbols", response_model=Envelope[list[SymbolShown]])
+    @router.get("/symbols", response_model=Envelope[list[SymbolShown]], responses=refusals(503))
     async def search_symbols(
         caller: CallerNow,
         q: Annotated[str, Query(max_length=40, description="Part of a symbol; empty: by turnover")] = "",
@@ -87,7 +87,7 @@ def _add_venues(router: APIRouter, market: MarketService) -> None:
 
 
 def _add_historical(router: APIRouter, market: MarketService, *, venue_of: VenueOf) -> None:
-    @router.get("/data/historical", response_model=Envelope[HistoricalShown])
+    @router.get("/data/historical", response_model=Envelope[HistoricalShown], responses=refusals(503))
     async def historical_candles(
         caller: CallerNow,
         symbol: SymbolQuery,
@@ -118,7 +118,7 @@ def _add_historical(router: APIRouter, market: MarketService, *, venue_of: Venue
 
 
 def _add_chart(router: APIRouter, market: MarketService, *, venue_of: VenueOf) -> None:
-    @router.get("/chart", response_model=Envelope[ChartShown])
+    @router.get("/chart", response_model=Envelope[ChartShown], responses=refusals(503))
     async def chart(
         caller: CallerNow,
         symbol: SymbolQuery,

@@ -26,11 +26,12 @@ from nofomo.features.plans.schemas import (
     read_timeframes,
 )
 from nofomo.features.plans.service import PlanService
-from nofomo.infra.web import CallerNow, Envelope, ErrorEnvelope, success, success_json, to_json
+from nofomo.infra.web import CallerNow, Envelope, ErrorEnvelope, refusals, success, success_json, to_json
 
 Lang = Annotated[Literal["id", "en"] | None, Query(description="Language of the sentences; the caller's by default.")]
 _MADE: Final[dict[int | str, dict[str, Any]]] = {
     202: {"model": Envelope[JobStarted], "description": "Still under way: ask for the job."},
+    409: {"model": ErrorEnvelope, "description": "ANALYSIS_CANCELLED: somebody ended it meanwhile."},
     429: {"model": ErrorEnvelope, "description": "ANALYSIS_RUNNING, COOLDOWN or QUOTA_USED, with Retry-After."},
     503: {"model": ErrorEnvelope, "description": "The venue does not answer, or the analysis took too long."},
 }
@@ -72,7 +73,7 @@ def _add_reading(router: APIRouter, plans: PlanService) -> None:
         """One version with its neighbours and its chain."""
         return success_json(plan_json(await plans.get(caller, plan_id, language=lang)))
 
-    @router.get("/plans", tags=["plans"], response_model=Envelope[PlanList])
+    @router.get("/plans", tags=["plans"], response_model=Envelope[PlanList], responses=_MISSING)
     async def list_plans(
         caller: CallerNow,
         symbol: Annotated[str | None, Query(max_length=41, examples=["BTC/USDT"])] = None,
@@ -97,7 +98,9 @@ def _add_jobs(router: APIRouter, plans: PlanService) -> None:
         """How far a job is, and what came of it."""
         return success(JobShown.of(await plans.job(caller, job_id)))
 
-    @router.post("/jobs/{job_id}/cancel", tags=["jobs"], response_model=Envelope[JobShown], responses=_MISSING)
+    @router.post(
+        "/jobs/{job_id}/cancel", tags=["jobs"], response_model=Envelope[JobShown], responses=_MISSING | refusals(409)
+    )
     async def cancel_job(job_id: UUID, caller: CallerNow) -> Response:
         """End a job. A cancelled analysis gives its place in the day's quota back."""
         return success(JobShown.of(await plans.cancel(caller, job_id)))
