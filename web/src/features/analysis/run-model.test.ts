@@ -4,6 +4,7 @@ import {
   isVenueTrouble,
   missingCandles,
   nearestSymbols,
+  otherJob,
   outcomeOf,
   progressOf,
   retryMoment,
@@ -52,6 +53,12 @@ describe("a refusal", () => {
   it("says how many candles are missing where any are", () => {
     const error = new ApiError("TOO_LITTLE_HISTORY", "", 422, { missing: { "4h": 120, "1h": 0 } });
     expect(missingCandles(error)).toEqual([{ timeframe: "4h", missing: 120 }]);
+  });
+
+  it("names the other analysis that is in the way", () => {
+    expect(otherJob(new ApiError("ANALYSIS_RUNNING", "", 429, { jobId: "j1" }, 8))).toBe("j1");
+    expect(otherJob(new ApiError("ANALYSIS_RUNNING", "", 429, {}, 8))).toBeNull();
+    expect(otherJob(new ApiError("COOLDOWN", "", 429, { jobId: "j1" }, 8))).toBeNull();
   });
 
   it("says when to try again and whose trouble it is", () => {

@@ -44,7 +44,7 @@ export function SymbolPicker({ value, venueTitle, onChange, look = "field" }: Pr
             <ChevronDown aria-hidden size={16} className="-ml-1.5 text-ink-2" />
           ) : (
             <span className="flex items-center gap-3 text-secondary text-ink-3">
-              {venueTitle}
+              <span className={cx(look === "field" && "max-xl:hidden")}>{venueTitle}</span>
               <ChevronsUpDown aria-hidden size={14} className="text-ink-2" />
             </span>
           )}

@@ -81,7 +81,7 @@ export const texts = defineMessages("analysis", {
   noPlan: ["tidak ada rencana", "no plan"],
   wordInvalidated: ["sudah batal", "invalidated"],
   wordExpired: ["masa habis", "run out"],
-  wordRanAway: ["ditinggal harga", "left behind"],
+  wordRanAway: ["ditinggal", "left behind"],
   targetsAnd: ["Target {{targets}}.", "Targets {{targets}}."],
   validFor: ["Berlaku {{time}} lagi.", "Valid for another {{time}}."],
   validUntil: ["Berlaku sampai {{time}}", "Valid until {{time}}"],

@@ -113,6 +113,8 @@ function SubLine({ view, brief }: { view: AnalysisView; brief: boolean }) {
   const write = (price: number) => planPrice(format, price, payload.priceDigits);
   const parts: string[] = [];
   const plan = leg ? payload[leg] : null;
+  // What is over has a notice of its own, which would say the opposite.
+  if (isStale(standing)) return null;
   if (!plan) parts.push(payload.bias.text);
   else if (payload.gates.some((gate) => gate.state === "closed")) {
     const prices = payload.pullback?.entries.map((entry) => entry.price) ?? [
@@ -121,7 +123,7 @@ function SubLine({ view, brief }: { view: AnalysisView; brief: boolean }) {
     parts.push(t("planStands", { plan: t("planBuy", { prices: prices.map(write).join("–") }) }));
   } else {
     parts.push(t("targetsAnd", { targets: plan.targets.map((target) => write(target.price)).join(t("and")) }));
-    if (left > 0 && !isStale(standing)) parts.push(t("validFor", { time: format.duration(left) }));
+    if (left > 0) parts.push(t("validFor", { time: format.duration(left) }));
   }
   if (standing.kind === "touched") parts.push(t("touched", { time: format.time(standing.at) }));
   // A phone's first screen is for the chart: there, what would change the answer takes this line.
