@@ -176,8 +176,8 @@ async def test_a_worker_that_was_killed_leaves_a_job_that_another_takes_over(usu
     assert (busy.status_code, busy.json()["code"]) == (429, "ANALYSIS_RUNNING")
     assert 1 <= busy.json()["details"]["seconds"] <= 25
     began = usual.clock.now_ms()
-    job = data_of(await while_time_passes(usual, over(owner, str(row["id"])), pace=10))
+    job = data_of(await while_time_passes(usual, over(owner, str(row["id"])), pace=4))
     assert job["state"] == "done"
-    assert usual.clock.now_ms() - began < 12_000
+    assert usual.clock.now_ms() - began < 25_000
     assert await count_of(usual, "versions") == 2
     assert await count_of(usual, "live jobs") == 0

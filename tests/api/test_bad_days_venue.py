@@ -41,7 +41,7 @@ class Street:
     exchange: Exchange
     owner: httpx2.AsyncClient
 
-    async def ask(self, symbol: str = "XRP/USDT", *, pace: float = 20, **body: Any) -> httpx2.Response:
+    async def ask(self, symbol: str = "XRP/USDT", *, pace: float = 4, **body: Any) -> httpx2.Response:
         wish = self.owner.post("/api/analyze", json={"symbol": symbol, **body})
         return await while_time_passes(self.whole, wish, pace=pace)
 
@@ -130,16 +130,16 @@ async def test_a_silent_exchange_costs_the_asker_ten_seconds_and_the_job_its_dea
     before, began = await street.left_behind(), street.whole.clock.now_ms()
     # Only here: the request hangs on by the wall's clock, and whoever wants the same candles shares it.
     await street.exchange.misbehave({"match": KLINES, "hang": True, "symbol": "AVAXUSDT"})
-    answer = await street.ask("AVAX/USDT")
+    answer = await street.ask("AVAX/USDT", pace=8)
     assert answer.status_code == 202
-    assert 10_000 <= street.whole.clock.now_ms() - began <= 11_000
+    assert 10_000 <= street.whole.clock.now_ms() - began <= 15_000
     job_id = data_of(answer)["jobId"]
     assert data_of(await street.owner.get(f"/api/jobs/{job_id}"))["state"] == "running"
     job = data_of(await while_time_passes(street.whole, until_over(street, job_id)))
     assert job["state"] == "failed"
     assert job["error"]["code"] in ("ANALYSIS_TIMEOUT", "VENUE_SLOW")
     assert job["error"]["message"]
-    assert street.whole.clock.now_ms() - began <= 27_000
+    assert street.whole.clock.now_ms() - began <= 40_000
     assert await street.left_behind() == before
     await street.exchange.recover()
     street.whole.clock.advance(HOUR)
@@ -156,7 +156,7 @@ async def until_over(street: Street, job_id: str) -> httpx2.Response:
 async def test_a_job_under_way_can_be_cancelled_and_the_next_one_may_start(street: Street) -> None:
     before = await street.left_behind()
     await street.exchange.misbehave({"match": KLINES, "hang": True, "symbol": "SOLUSDT"})
-    job_id = data_of(await street.ask("SOL/USDT"))["jobId"]
+    job_id = data_of(await street.ask("SOL/USDT", pace=8))["jobId"]
     busy = await street.ask("ETH/USDT")
     assert (busy.status_code, busy.json()["code"]) == (429, "ANALYSIS_RUNNING")
     assert busy.json()["details"]["jobId"] == job_id
@@ -198,8 +198,12 @@ async def test_a_clock_that_cannot_be_read_is_nonsense_of_the_venue(street: Stre
     await street.exchange.misbehave({"match": TIME, "body": '{"serverTime": "soon"}'})
     tested = data_of(await while_time_passes(street.whole, venue_test(street)))
     assert tested["problem"]["code"] == "VENUE_NONSENSE"
-    # An analysis goes on with the clock as it was measured before.
+
+
+async def test_an_analysis_goes_on_with_the_clock_as_it_was_and_asks_for_it_once(street: Street) -> None:
+    await street.exchange.misbehave({"match": TIME, "status": 503, "times": 100})
     assert (await street.ask()).status_code == 200
+    assert await street.exchange.uses_left() == [97]
 
 
 async def test_sources_of_gates_that_fail_are_unknown_and_the_analysis_stands(street: Street) -> None:

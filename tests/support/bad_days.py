@@ -32,6 +32,10 @@ class Exchange:
         answer = await self._client.post("/sandbox/faults", json=list(rules))
         assert answer.status_code == 200, answer.text
 
+    async def uses_left(self) -> list[int]:
+        """How often each rule with a number of times may still apply."""
+        return [rule.get("times", 0) for rule in (await self._client.get("/sandbox/faults")).json()]
+
     async def recover(self) -> None:
         await self._client.delete("/sandbox/faults")
 
@@ -66,7 +70,7 @@ async def house_with_exchange(home: Path, **settings: Any) -> AsyncIterator[tupl
             await exchange.close()
 
 
-async def while_time_passes(whole: WholeHouse, wish: Awaitable[Answer], *, pace: float = 20) -> Answer:
+async def while_time_passes(whole: WholeHouse, wish: Awaitable[Answer], *, pace: float = 8) -> Answer:
     """The answer to `wish`; meanwhile the house's clock runs `pace` times as fast as the wall's."""
     task = asyncio.ensure_future(wish)
     while not task.done():

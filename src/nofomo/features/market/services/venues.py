@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -29,6 +29,7 @@ from nofomo.infra.secrets import Secrets
 Answer = TypeVar("Answer")
 TEST_DEADLINE_S: Final = 10.0
 CLOCK_TTL_MS: Final = 600_000
+_CLOCK_RETRY_MS: Final = 30_000
 NOTABLE_OFFSET_MS: Final = 1_000
 _PURPOSE: Final = "venue-proxy"
 _MASK: Final = "••••"
@@ -100,6 +101,8 @@ class VenueDesk:
         except Unavailable:
             if known is None:
                 raise
+            # Not every question of the next half minute has to wait for the same failure.
+            self._clocks[venue.name] = replace(known, measured_at=now - CLOCK_TTL_MS + _CLOCK_RETRY_MS)
         return self._clocks[venue.name]
 
     async def test(self, name: str, proxy_url: str | None) -> ConnectionReport:
