@@ -1,0 +1,169 @@
+"""Everything that one process runs, connected."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from nofomo import __version__
+from nofomo.bootstrap.parts import make_accounts, make_calendar, make_market, open_database, start_sandbox
+from nofomo.engine.core.errors import NofomoError
+from nofomo.features.accounts import AccountService, page_address
+from nofomo.features.market import MarketService
+from nofomo.features.plans import (
+    GateSources,
+    PlanLimits,
+    PlanParts,
+    PlanService,
+)
+from nofomo.infra.clock import Clock, NewId, SystemClock, system_new_id
+from nofomo.infra.database import SYSTEM, Database
+from nofomo.infra.events import EventBus
+from nofomo.infra.jobs import JobQueue, Worker
+from nofomo.infra.settings import Settings, check_public_bind
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that one process runs, connected."""
+
+    settings: Settings
+    address: str
+    database: Database
+    clock: Clock
+    new_id: NewId
+    events: EventBus
+    queue: JobQueue
+    accounts: AccountService
+    market: MarketService
+    plans: PlanService
+    working: asyncio.Task[None] | None
+
+    async def greeting(self) -> list[str]:
+        """What the terminal says once the server listens: that the market is not real, and the first way in."""
+        lines: list[str] = []
+        if self.settings.venue == "sandbox":
+            lines.append("The market is synthetic (venue sandbox): none of its prices are real.")
+        link = await self.accounts.ensure_owner()
+        if link is not None:
+            lines += ["Sign in with this link (once, within 24 hours):", f"  {link.url}"]
+        return lines
+
+    async def health(self) -> dict[str, Any]:
+        """Which parts work. `ready` is what a load balancer asks."""
+        database = "up"
+        try:
+            async with asyncio.timeout(2), self.database.read(SYSTEM) as session:
+                await session.execute(text("select 1"))
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            log.warning("health: the database does not answer: %s", type(error).__name__)
+            database = "down"
+        worker = "up" if self.working is None or not self.working.done() else "down"
+        parts = {"database": database, "worker": worker}
+        return {"ready": all(state == "up" for state in parts.values()), "version": __version__, "parts": parts}
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    new_id: NewId = system_new_id,
+    address: str | None = None,
+    start: bool = True,
+) -> AsyncIterator[House]:
+    """All parts of one process. `start=False` builds them without a worker, a sandbox or a warm-up."""
+    used = clock or SystemClock()
+    where = address or page_address(settings.public_url, settings.host, port=settings.port)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings))
+        events = EventBus()
+        accounts = make_accounts(settings, database, clock=used, new_id=new_id, address=where)
+        stack.push_async_callback(accounts.settle)
+        await accounts.ensure_owner_row()
+        check_public_bind(settings, await accounts.owner_has_password())
+        sandbox_url = await start_sandbox(settings, used, stack=stack) if start else None
+        market = make_market(settings, database, clock=used, events=events, sandbox_url=sandbox_url)
+        stack.push_async_callback(market.close)
+        queue = JobQueue(database, used, new_id=new_id)
+        plans = PlanService(
+            PlanParts(
+                database=database,
+                queue=queue,
+                market=market,
+                gates=GateSources(
+                    market, await make_calendar(settings, used, stack=stack, sandbox_url=sandbox_url), clock=used
+                ),
+                preferences=accounts,
+                events=events,
+                clock=used,
+                new_id=new_id,
+                limits=PlanLimits(
+                    cooldown_s=settings.cooldown_s, daily_quota=settings.daily_quota, lock_ttl_s=settings.lock_ttl_s
+                ),
+            )
+        )
+        working = await _start_worker(settings, queue, plans=plans, stack=stack) if start else None
+        if start:
+            await _start_warming(market, settings.venue, stack=stack)
+        yield House(
+            settings=settings,
+            address=where,
+            database=database,
+            clock=used,
+            new_id=new_id,
+            events=events,
+            queue=queue,
+            accounts=accounts,
+            market=market,
+            plans=plans,
+            working=working,
+        )
+
+
+async def _start_worker(
+    settings: Settings, queue: JobQueue, *, plans: PlanService, stack: AsyncExitStack
+) -> asyncio.Task[None]:
+    worker = Worker(
+        queue,
+        plans.handlers,
+        name=f"{os.getpid()}-{system_new_id().hex[-8:]}",
+        slots={"interactive": settings.job_slots, "heavy": settings.heavy_processes},
+    )
+    running = asyncio.create_task(worker.run(), name="worker")
+
+    async def stop() -> None:
+        await worker.stop()
+        await running
+
+    stack.push_async_callback(stop)
+    return running
+
+
+async def _start_warming(market: MarketService, venue: str, *, stack: AsyncExitStack) -> None:
+    """Load the exchange library and the trading rules in the background, before the first person asks."""
+
+    async def warm() -> None:
+        try:
+            await market.refresh_rules(venue)
+        except NofomoError as error:
+            log.warning("%s is not ready yet: %s", venue, error.message)
+
+    task = asyncio.create_task(warm())
+
+    async def stop() -> None:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+    stack.push_async_callback(stop)
