@@ -85,6 +85,7 @@ plan_outcomes: Final = Table(
     Column("leg", String(10), nullable=False),
     Column("user_id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), nullable=False),
     Column("state", String(12), nullable=False),
+    Column("state_at", Milliseconds),
     Column("filled", Double, nullable=False),
     Column("result", Double),
     Column("events", JSON, nullable=False),
@@ -95,8 +96,9 @@ plan_outcomes: Final = Table(
     Index("ix_plan_outcomes_user_id", "user_id"),
     Index("ix_plan_outcomes_open", "checked_until", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
-"""What the market made of each leg of a version. `filled` is the bought share (0 to 1), `result` is in R, fees
-included; candles have been looked at up to `checked_until`; after `resolved_at` nothing changes any more."""
+"""What the market made of each leg of a version. `state` was reached at `state_at`; `filled` is the bought share (0 to 1),
+`result` is in R, fees included; candles have been looked at up to `checked_until`; after `resolved_at` nothing changes
+any more."""
 
 watchlists: Final = Table(
     "watchlists",

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("leg", sa.String(length=10), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("state_at", sa.BigInteger(), nullable=True),
         sa.Column("filled", sa.Double(), nullable=False),
         sa.Column("result", sa.Double(), nullable=True),
         sa.Column("events", sa.JSON(), nullable=False),
