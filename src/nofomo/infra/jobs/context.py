@@ -63,8 +63,7 @@ class JobContext:
         values: dict[str, Any] = {"result": None if result is None else dict(result)}
         if self._latest is not None:
             values["progress"] = asdict(self._latest)
-        now = self._queue.clock.now_ms()
-        if not await store.end(session, self.lease.holds, state="done", now=now, values=values):
+        if not await self._queue.end(session, self.lease.holds, state="done", values=values):
             self._lose()
         after_commit(session, self._committed)
 

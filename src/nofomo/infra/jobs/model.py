@@ -11,7 +11,7 @@ from nofomo.engine.core import errors
 from nofomo.engine.core.errors import Broken, Conflict, NofomoError, TryLater
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
-Lane = Literal["interactive", "heavy"]
+Lane = Literal["interactive", "batch", "heavy", "upkeep"]
 LIVE: Final = ("queued", "running")
 """The states in which a job still has work to do."""
 
@@ -28,6 +28,24 @@ class JobStopped(Conflict):
     """The job is no longer this worker's: it was cancelled, or the lease was lost. Stop and write nothing."""
 
     default_code = "JOB_STOPPED"
+
+
+class NotYet(Exception):
+    """What the job needs is in use: a handler raises it before it has done anything, and is called again later."""
+
+    def __init__(self, pause_s: float) -> None:
+        super().__init__(f"again in {pause_s:g} s")
+        self.pause_s = pause_s
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a job came to its end: `result` where it was done, `error` where it failed."""
+
+    job_id: UUID
+    state: JobState
+    result: Mapping[str, Any] | None = None
+    error: JobFailure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select, true
@@ -12,15 +15,19 @@ from nofomo.engine.core.errors import Conflict, NotFound
 from nofomo.infra.clock import Clock, NewId
 from nofomo.infra.database import SYSTEM, Database, Scope, after_commit
 from nofomo.infra.jobs import store
-from nofomo.infra.jobs.model import LIVE, Enqueued, Job, JobRequest, Timing
+from nofomo.infra.jobs.model import LIVE, Ending, Enqueued, Job, JobFailure, JobRequest, JobState, Timing
 from nofomo.infra.jobs.signals import Signal, first_of
 from nofomo.infra.jobs.tables import jobs
+
+OnEnd = Callable[[AsyncSession, Ending], Awaitable[None]]
 
 
 class JobQueue:
     """The queue of one database. Within the process, waiting costs no delay; other processes are asked every poll.
 
-    `added` and `ended` tell this process of jobs that were committed here: a new one, one that has ended.
+    `added` and `ended` tell this process of jobs that were committed here: a new one, one that has ended. What is in
+    `endings` is called inside the transaction that ends a job, however it ends, so that rows which outlive the job's
+    own can be written with it.
     """
 
     def __init__(self, db: Database, clock: Clock, *, new_id: NewId, timing: Timing = Timing()) -> None:
@@ -29,6 +36,7 @@ class JobQueue:
         self.timing = timing
         self.added: Signal[UUID] = Signal()
         self.ended: Signal[UUID] = Signal()
+        self.endings: list[OnEnd] = []
         self._new_id = new_id
 
     async def enqueue(self, session: AsyncSession, request: JobRequest) -> Enqueued:
@@ -68,13 +76,50 @@ class JobQueue:
         Raises NotFound (`JOB_NOT_FOUND`), or Conflict (`JOB_FINISHED`) when there is nothing left to cancel.
         """
         async with self.db.write(scope) as session:
-            which = and_(_theirs(scope, job_id), jobs.c.state.in_(LIVE))
-            cancelled = await store.end(session, which, state="cancelled", now=self.clock.now_ms())
-            after_commit(session, lambda: self.ended.send(job_id))
+            cancelled = await self.cancel_within(session, _theirs(scope, job_id))
         job = await self.get(scope, job_id)
         if not cancelled:
             raise Conflict("The job has ended already.", code="JOB_FINISHED", details={"state": job.state})
         return job
+
+    async def cancel_within(self, session: AsyncSession, which: ColumnElement[bool]) -> int:
+        """End all live jobs among `which` inside the caller's writing transaction; gives how many there were."""
+        live = (await session.scalars(select(jobs.c.id).where(which, jobs.c.state.in_(LIVE)).order_by(jobs.c.id))).all()
+        cancelled = [
+            job_id
+            for job_id in live
+            if await self.end(session, and_(jobs.c.id == job_id, jobs.c.state.in_(LIVE)), state="cancelled")
+        ]
+
+        def tell() -> None:
+            for job_id in cancelled:
+                self.ended.send(job_id)
+
+        after_commit(session, tell)
+        return len(cancelled)
+
+    async def give_up(self, session: AsyncSession, which: ColumnElement[bool]) -> None:
+        """Fail the jobs among `which` that have used up their attempts with workers that fell silent."""
+        lost = store.worn_out(which)
+        for job_id in (await session.scalars(select(jobs.c.id).where(lost))).all():
+            values = {"error": asdict(store.WORKER_LOST)}
+            await self.end(session, and_(jobs.c.id == job_id, lost), state="failed", values=values)
+
+    async def end(self, session: AsyncSession, which: ColumnElement[bool], *, state: JobState,
+                  values: Mapping[str, Any] | None = None) -> bool:  # fmt: skip
+        """Bring the one job that `which` names to its end inside the caller's writing transaction.
+
+        False when `which` names none.
+        """
+        values = values or {}
+        job_id = await store.end(session, which, state=state, now=self.clock.now_ms(), values=values)
+        if job_id is None:
+            return False
+        error = values.get("error")
+        ending = Ending(job_id, state, values.get("result"), JobFailure(**error) if error else None)
+        for react in self.endings:
+            await react(session, ending)
+        return True
 
 
 def _theirs(scope: Scope, job_id: UUID) -> ColumnElement[bool]:

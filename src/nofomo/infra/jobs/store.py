@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -82,17 +82,17 @@ def due(kinds: Collection[str], *, lanes: Collection[str], now: int) -> ColumnEl
     return and_(c.lane.in_(lanes), c.kind.in_(kinds), or_(waiting, silent))
 
 
+def worn_out(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of the jobs that could be taken, those of silent workers that have used up their attempts."""
+    return and_(which, c.state == "running", c.attempts >= c.max_attempts)
+
+
 async def take(session: AsyncSession, worker: str, *, which: ColumnElement[bool], now: int, timing: Timing,
                most: int) -> list[Job]:  # fmt: skip
     """Lease up to `most` jobs for `worker`: in order of asking, but everybody's first before anybody's second.
 
-    Jobs of silent workers are taken over, or failed (`WORKER_LOST`) when they have used up their attempts.
+    Jobs of silent workers are taken over; fail the worn-out ones before.
     """
-    worn_out = and_(which, c.state == "running", c.attempts >= c.max_attempts)
-    for job_id in (await session.scalars(select(c.id).where(worn_out))).all():
-        await end(
-            session, and_(c.id == job_id, worn_out), state="failed", now=now, values={"error": asdict(WORKER_LOST)}
-        )
     chosen = await session.execute(
         select(jobs).where(which).order_by(c.turn, c.id).limit(most).with_for_update(skip_locked=True)
     )
@@ -146,16 +146,19 @@ async def report(session: AsyncSession, lease: Lease, *, progress: Progress) -> 
 
 
 async def end(session: AsyncSession, which: ColumnElement[bool], *, state: JobState, now: int,
-              values: dict[str, Any] | None = None) -> bool:  # fmt: skip
-    """Bring the one job that `which` names to its end and let go of its lock; False when `which` names none."""
+              values: Mapping[str, Any]) -> UUID | None:  # fmt: skip
+    """Bring the one job that `which` names to its end and let go of its lock; gives its id, None where there is none.
+
+    `JobQueue.end` does this and everything that others have tied to it.
+    """
     job_id = await session.scalar(select(c.id).where(which).with_for_update())
     if job_id is None:
-        return False
-    done = {"state": state, "finished_at": now, "lease_until": None, **(values or {})}
+        return None
+    done = {"state": state, "finished_at": now, "lease_until": None, **values}
     if _count(await session.execute(update(jobs).where(which).values(done))) != 1:
-        return False
+        return None
     await session.execute(delete(locks).where(locks.c.job_id == job_id))
-    return True
+    return job_id
 
 
 async def put_back(session: AsyncSession, lease: Lease, *, run_after: int, counts: bool) -> bool:

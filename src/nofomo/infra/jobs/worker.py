@@ -21,7 +21,7 @@ from nofomo.infra.database import SYSTEM
 from nofomo.infra.jobs import store
 from nofomo.infra.jobs.context import JobContext
 from nofomo.infra.jobs.heavy import HeavyPool
-from nofomo.infra.jobs.model import Job, JobFailure, JobStopped, Lane, Timing
+from nofomo.infra.jobs.model import Job, JobFailure, JobStopped, Lane, NotYet, Timing
 from nofomo.infra.jobs.queue import JobQueue
 from nofomo.infra.jobs.signals import first_of
 from nofomo.infra.jobs.tables import jobs
@@ -30,7 +30,7 @@ from nofomo.infra.observability import bound, job_id
 log = logging.getLogger(__name__)
 
 Handler = Callable[[JobContext], Awaitable[None]]
-SLOTS: Final[Mapping[Lane, int]] = {"interactive": 3, "heavy": 1}
+SLOTS: Final[Mapping[Lane, int]] = {"interactive": 3, "batch": 1, "heavy": 1, "upkeep": 2}
 _FAULTS: Final = (OperationalError, InterfaceError, BrokenExecutor)
 
 
@@ -132,6 +132,7 @@ class Worker:
             which = store.due(self._handlers, lanes=[lane], now=now)
             which = and_(which, jobs.c.id.not_in(list(self._runs)))
             free = self._free().get(lane, 0)
+            await self._queue.give_up(session, which)
             taken = await store.take(session, self._name, which=which, now=now, timing=self._timing, most=free)
             if self._stopping.is_set():
                 await session.rollback()
@@ -184,6 +185,8 @@ class Worker:
             await self._fail(context, JobFailure(f"{job.kind.upper()}_TIMEOUT", message, type="Unavailable"))
         elif run.task.cancelled():
             await self._put_back(context, pause_s=0, counts=False)
+        elif isinstance(error, NotYet):
+            await self._put_back(context, pause_s=error.pause_s, counts=False)
         elif isinstance(error, NofomoError):
             await self._fail(context, JobFailure.of(error))
         elif isinstance(error, _FAULTS) and job.attempts < job.max_attempts:
@@ -201,7 +204,7 @@ class Worker:
 
     async def _end(self, context: JobContext, *, state: Any, values: dict[str, Any]) -> None:
         async with self._queue.db.write(SYSTEM) as session:
-            await store.end(session, context.lease.holds, state=state, now=self._clock.now_ms(), values=values)
+            await self._queue.end(session, context.lease.holds, state=state, values=values)
         context.completed = True
         self._queue.ended.send(context.job.id)
 
