@@ -54,9 +54,11 @@ class OpenMarket:
 
 
 @asynccontextmanager
-async def open_market(folder: Path, clock: Clock, *, url: str | None = None, **parts: Any) -> AsyncIterator[OpenMarket]:
-    """A market in `folder`; `url` is where its sandbox answers."""
-    database = await create_database(sqlite_url(folder))
+async def open_market(
+    folder: Path, clock: Clock, *, url: str | None = None, database_url: str | None = None, **parts: Any
+) -> AsyncIterator[OpenMarket]:
+    """A market in `folder`; `url` is where its sandbox answers. Without a database's URL it makes one in `folder`."""
+    database = Database(database_url) if database_url else await create_database(sqlite_url(folder))
     store = ParquetCandleStore(folder / "candles", database=database, clock=clock)
     exchanges = CcxtExchanges(clock=clock, chance=random.Random(1), sandbox_url=url)
     events = EventBus()

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
-from tests.support.database import PrivatePostgres, load_all_tables, sqlite_url
+from tests.support.database import load_all_tables
 
 from nofomo.bootstrap import open_house
 from nofomo.engine.core.errors import Broken
@@ -21,12 +21,9 @@ from nofomo.migrations import HEAD, config, current_version, upgrade
 VERSIONS = Path(__file__).parents[3] / "src/nofomo/migrations/versions"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return sqlite_url(tmp_path)
-    server: PrivatePostgres = request.getfixturevalue("postgres")
-    return await server.new_database()
+@pytest.fixture
+def url(empty_database_url: str) -> str:
+    return empty_database_url
 
 
 async def in_database(database: Database, work: Any) -> Any:

@@ -6,27 +6,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.support.database import PrivatePostgres, sqlite_url
 from tests.support.real_market import M15, RushingClock, same, walk
 
 from nofomo.adapters.candle_files import ParquetCandleStore
 from nofomo.features.market import Series, Span, StoreChange
-from nofomo.features.market.tables import candle_empties, candle_rows
-from nofomo.infra.database import Database, metadata
+from nofomo.infra.database import Database
 
 SERIES = Series("binance", "BTC/USDT", M15)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[ParquetCandleStore]:
-    if request.param == "sqlite":
-        url = sqlite_url(tmp_path)
-    else:
-        server: PrivatePostgres = request.getfixturevalue("postgres")
-        url = await server.new_database()
-    database = Database(url)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(lambda sync: metadata.create_all(sync, tables=[candle_rows, candle_empties]))
+@pytest.fixture
+async def store(database_url: str, tmp_path: Path) -> AsyncIterator[ParquetCandleStore]:
+    database = Database(database_url)
     yield ParquetCandleStore(tmp_path / "candles", database=database, clock=RushingClock(), most_rows=300)
     await database.close()
 

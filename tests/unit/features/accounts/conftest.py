@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest_asyncio
 
@@ -9,7 +8,7 @@ from tests.unit.features.accounts.world import World, open_world
 
 
 @pytest_asyncio.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    opened = await open_world(tmp_path)
+async def world(database_url: str) -> AsyncIterator[World]:
+    opened = await open_world(database_url)
     yield opened
     await opened.close()

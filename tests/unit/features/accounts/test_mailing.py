@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +15,10 @@ from tests.unit.features.accounts.world import World, code_of, data_of, open_wor
 BUDI = "budi@example.org"
 
 
-async def mailing_world(folder: Path, port: int) -> World:
+async def mailing_world(url: str, port: int) -> World:
     settings = SmtpSettings(host="127.0.0.1", port=port, sender="nofomo@example.org", tls="none", timeout_s=5)
     clock = ManualClock()
-    return await open_world(folder, clock=clock, mailer=SmtpMailer(settings, clock=clock, new_id=CountingIds()))
+    return await open_world(url, clock=clock, mailer=SmtpMailer(settings, clock=clock, new_id=CountingIds()))
 
 
 def token_in(box: Mailbox) -> str:
@@ -30,9 +29,9 @@ def token_in(box: Mailbox) -> str:
     return found[1]
 
 
-async def test_invitation_and_sign_in_link_arrive_by_mail_and_work(tmp_path: Path) -> None:
+async def test_invitation_and_sign_in_link_arrive_by_mail_and_work(database_url: str) -> None:
     async with mail_server() as box:
-        world = await mailing_world(tmp_path, box.port)
+        world = await mailing_world(database_url, box.port)
         owner = await world.owner()
         made = data_of(await owner.post("/api/users/invite", json={"email": BUDI, "language": "en"}))
         assert made["mailed"] is True
@@ -48,10 +47,10 @@ async def test_invitation_and_sign_in_link_arrive_by_mail_and_work(tmp_path: Pat
 
 
 async def test_a_dead_mail_server_does_not_tell_who_is_known_and_is_logged_without_secrets(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with mail_server() as box:
-        world = await mailing_world(tmp_path, box.port)
+        world = await mailing_world(database_url, box.port)
         owner = await world.owner()
         box.answer_to_rcpt = "550 no"
         made = data_of(await owner.post("/api/users/invite", json={"email": BUDI}))

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from pathlib import Path
 
 from nofomo.features.accounts.model import OPERATOR, AccountSettings
 from nofomo.features.accounts.passwords import Passwords
@@ -42,7 +41,7 @@ async def test_a_person_without_a_password_cannot_sign_in_with_an_empty_one(worl
     assert await login(world, "nobody's password") == "401 SIGN_IN_FAILED"
 
 
-async def test_an_unknown_person_costs_as_much_hashing_as_a_known_one(tmp_path: Path) -> None:
+async def test_an_unknown_person_costs_as_much_hashing_as_a_known_one() -> None:
     """Not a stopwatch on two sign-ins, but proof that the slow hash runs at all for nobody."""
     slow = Passwords(
         AccountSettings("http://x", hash_passes=4, hash_memory_kib=32_768, hash_lanes=1), lambda n: b"s" * n
@@ -200,11 +199,10 @@ async def test_a_reset_link_ends_the_sessions_of_whoever_was_in(world: World) ->
     assert len(await world.rows(sessions)) == 1
 
 
-async def test_a_hash_made_with_other_figures_is_renewed_at_the_next_sign_in(world: World, tmp_path: Path) -> None:
+async def test_a_hash_made_with_other_figures_is_renewed_at_the_next_sign_in(world: World, database_url: str) -> None:
     await world.with_password(BUDI)
     before = (await world.rows(users))[0]["password_hash"]
-    (tmp_path / "b").mkdir()
-    stronger = await open_world(tmp_path / "b", hash_passes=2)
+    stronger = await open_world(database_url, hash_passes=2)
     old = world.accounts.sign_in.passwords
     world.accounts.sign_in.passwords = stronger.accounts.sign_in.passwords
     assert await login(world, PASSWORD) == "200"

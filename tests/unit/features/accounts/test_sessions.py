@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event
@@ -27,8 +26,8 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(world: Worl
     assert parts == {"httponly", "samesite=lax", "path=/", f"max-age={30 * DAY}"}
 
 
-async def test_the_cookie_is_secure_where_people_come_by_https(tmp_path: Path) -> None:
-    world = await open_world(tmp_path, address="https://nofomo.example.org")
+async def test_the_cookie_is_secure_where_people_come_by_https(database_url: str) -> None:
+    world = await open_world(database_url, address="https://nofomo.example.org")
     link = await world.accounts.ensure_owner()
     assert link
     answer = await world.browser().post("/api/auth/redeem", json={"token": link.token})
@@ -163,8 +162,8 @@ async def test_a_change_from_another_sites_page_is_refused(world: World) -> None
         assert [await change(foreign), await enter(foreign)] == ["403 CSRF_REFUSED"] * 2, foreign
 
 
-async def test_behind_a_proxy_the_public_address_counts_as_our_own(tmp_path: Path) -> None:
-    world = await open_world(tmp_path, address="https://nofomo.example.org")
+async def test_behind_a_proxy_the_public_address_counts_as_our_own(database_url: str) -> None:
+    world = await open_world(database_url, address="https://nofomo.example.org")
     link = await world.accounts.ensure_owner()
     assert link
     answer = await world.browser().post(

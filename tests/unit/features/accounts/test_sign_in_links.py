@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
 
@@ -261,8 +260,8 @@ async def test_secrets_have_no_repr(world: World) -> None:
     assert link.token not in repr(link)
 
 
-async def test_links_begin_with_the_public_address(tmp_path: Path) -> None:
-    world = await open_world(tmp_path, address="https://nofomo.example.org")
+async def test_links_begin_with_the_public_address(database_url: str) -> None:
+    world = await open_world(database_url, address="https://nofomo.example.org")
     link = await world.accounts.ensure_owner()
     assert link
     assert link.url.startswith("https://nofomo.example.org/auth/redeem?token=")

@@ -1,4 +1,4 @@
-"""A server with accounts and nothing else, over a real SQLite file, with its terminal in reach."""
+"""A server with accounts and nothing else, over real rows, with its terminal in reach."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.secrets import Secrets
 from nofomo.infra.web import Caller
 from tests.support.clock import CountingIds, ManualClock
-from tests.support.database import create_database, sqlite_url
 
 ADDRESS = "http://nofomo.test:8000"
 PASSWORD = "quiet harbour lantern"
@@ -110,10 +108,10 @@ async def ready() -> dict[str, Any]:
 
 
 async def open_world(
-    folder: Path, *, address: str = ADDRESS, mailer: Mailer | None = None, clock: ManualClock | None = None, **more: Any
+    url: str, *, address: str = ADDRESS, mailer: Mailer | None = None, clock: ManualClock | None = None, **more: Any
 ) -> World:
     clock = clock or ManualClock()
-    db = await create_database(sqlite_url(folder))
+    db = Database(url)
     terminal = io.StringIO()
     randomness = random.Random(7)
     ids = CountingIds()

@@ -32,7 +32,10 @@ class World:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
+async def world(database_url: str, tmp_path: Path) -> AsyncIterator[World]:
     clock = RushingClock()
-    async with sandbox_server(clock=clock) as server, open_market(tmp_path, clock, url=server.url) as market:
+    async with (
+        sandbox_server(clock=clock) as server,
+        open_market(tmp_path, clock, url=server.url, database_url=database_url) as market,
+    ):
         yield World(market, server, clock)

@@ -192,9 +192,9 @@ async def test_a_young_coin_gives_what_exists(world: World) -> None:
     assert world.weight == before, "the time before the listing is not asked for again"
 
 
-async def test_a_restart_reads_from_the_store_alone(world: World, tmp_path: Path) -> None:
+async def test_a_restart_reads_from_the_store_alone(world: World, tmp_path: Path, database_url: str) -> None:
     candles = await ask(world, count=1_000)
-    async with open_market(tmp_path, world.clock, url=world.sandbox.url) as again:
+    async with open_market(tmp_path, world.clock, url=world.sandbox.url, database_url=database_url) as again:
         await again.service.moment("sandbox")
         await set_faults(world.sandbox.url, [{"match": "/api/v3/klines", "status": 451}])
         read = await again.service.closed_candles("sandbox", XRP, M15, at=MARCH, count=1_000)

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
+from nofomo.infra.database import Database
 from tests.support.clock import CountingIds, ManualClock
-from tests.support.database import create_database, sqlite_url
 from tests.support.plans import PlanWorld, add_people, build_world, closing
 
 
@@ -16,9 +15,9 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-async def idle(tmp_path: Path, clock: ManualClock) -> AsyncIterator[PlanWorld]:
+async def idle(database_url: str, clock: ManualClock) -> AsyncIterator[PlanWorld]:
     """The plan service with two people, and nobody at work yet."""
-    database = await create_database(sqlite_url(tmp_path))
+    database = Database(database_url)
     await add_people(database, clock.now_ms())
     async with closing(build_world(database, clock, new_id=CountingIds())) as made:
         yield made

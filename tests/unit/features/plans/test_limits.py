@@ -14,7 +14,6 @@ from nofomo.features.plans import AnalysisRequest, PlanLimits, PlanVersion
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.jobs import JobRequest, jobs
 from tests.support.clock import MARCH, CountingIds, ManualClock, eventually
-from tests.support.database import create_database, sqlite_url
 from tests.support.plans import ANA, BUDI, PlanWorld, add_people, build_world, closing
 
 
@@ -149,11 +148,11 @@ async def test_a_lock_of_another_kind_of_work_keeps_the_same_coin_of_the_same_pe
     await ask(world)
 
 
-async def test_two_processes_on_one_database_start_one_job_per_person(tmp_path: Path, clock: ManualClock) -> None:
-    first = await create_database(sqlite_url(tmp_path))
+async def test_two_processes_on_one_database_start_one_job_per_person(database_url: str, clock: ManualClock) -> None:
+    first = Database(database_url)
     await add_people(first, clock.now_ms())
     ids = CountingIds()
-    second = Database(sqlite_url(tmp_path))
+    second = Database(database_url)
     async with (
         closing(build_world(first, clock, new_id=ids)) as one,
         closing(build_world(second, clock, new_id=ids)) as two,

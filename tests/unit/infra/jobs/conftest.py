@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from nofomo.infra.database import SYSTEM, Database, metadata
-from nofomo.infra.jobs import Handler, Job, JobContext, JobQueue, JobRequest, Worker, jobs, locks, store
+from nofomo.infra.database import SYSTEM, Database
+from nofomo.infra.jobs import Handler, Job, JobContext, JobQueue, JobRequest, Worker, store
 from tests.support.clock import CountingIds, ManualClock, eventually
-from tests.support.database import PrivatePostgres, sqlite_url
 
 ANA, BUDI, CITRA = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -115,16 +113,8 @@ class Hold:
         await eventually(lambda: len(self.begun) >= count)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def bench(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Bench]:
-    if request.param == "sqlite":
-        url = sqlite_url(tmp_path)
-    else:
-        server: PrivatePostgres = request.getfixturevalue("postgres")
-        url = await server.new_database()
-    db = Database(url)
-    async with db.engine.begin() as connection:
-        await connection.run_sync(lambda sync: metadata.create_all(sync, tables=[jobs, locks]))
-    made = Bench(db, ManualClock(), new_id=CountingIds())
+@pytest.fixture
+async def bench(database_url: str) -> AsyncIterator[Bench]:
+    made = Bench(Database(database_url), ManualClock(), new_id=CountingIds())
     yield made
     await made.close()
