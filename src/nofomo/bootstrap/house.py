@@ -27,7 +27,7 @@ from nofomo.features.plans import (
 from nofomo.infra.clock import Clock, NewId, SystemClock, system_new_id
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.events import EventBus
-from nofomo.infra.jobs import JobQueue, Worker
+from nofomo.infra.jobs import JobQueue, Periodic, Schedule, Worker
 from nofomo.infra.settings import Settings, check_public_bind
 
 log = logging.getLogger(__name__)
@@ -115,6 +115,8 @@ async def open_house(
         )
         working = await _start_worker(settings, queue, plans=plans, stack=stack) if start else None
         if start:
+            periodic: list[Periodic] = []
+            _start_schedule(Schedule(queue, periodic), stack=stack)
             await _start_warming(market, settings.venue, stack=stack)
         yield House(
             settings=settings,
@@ -138,7 +140,7 @@ async def _start_worker(
         queue,
         plans.handlers,
         name=f"{os.getpid()}-{system_new_id().hex[-8:]}",
-        slots={"interactive": settings.job_slots, "heavy": settings.heavy_processes},
+        slots={"interactive": settings.job_slots, "heavy": settings.heavy_processes, "upkeep": 2},
     )
     running = asyncio.create_task(worker.run(), name="worker")
 
@@ -148,6 +150,16 @@ async def _start_worker(
 
     stack.push_async_callback(stop)
     return running
+
+
+def _start_schedule(schedule: Schedule, *, stack: AsyncExitStack) -> None:
+    running = asyncio.create_task(schedule.run(), name="schedule")
+
+    async def stop() -> None:
+        schedule.stop()
+        await running
+
+    stack.push_async_callback(stop)
 
 
 async def _start_warming(market: MarketService, venue: str, *, stack: AsyncExitStack) -> None:

@@ -10,6 +10,7 @@ from nofomo.infra.jobs.context import JobContext
 from nofomo.infra.jobs.heavy import HeavyPool
 from nofomo.infra.jobs.model import (
     LIVE,
+    Ending,
     Enqueued,
     Job,
     JobFailure,
@@ -17,15 +18,18 @@ from nofomo.infra.jobs.model import (
     JobState,
     JobStopped,
     Lane,
+    NotYet,
     Progress,
     Timing,
 )
 from nofomo.infra.jobs.queue import JobQueue
+from nofomo.infra.jobs.schedule import Periodic, Schedule
 from nofomo.infra.jobs.tables import jobs, locks
 from nofomo.infra.jobs.worker import Handler, Worker
 
 __all__ = [
     "LIVE",
+    "Ending",
     "Enqueued",
     "Handler",
     "HeavyPool",
@@ -37,7 +41,10 @@ __all__ = [
     "JobState",
     "JobStopped",
     "Lane",
+    "NotYet",
+    "Periodic",
     "Progress",
+    "Schedule",
     "Timing",
     "Worker",
     "jobs",
