@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from nofomo.engine.analysis import Options, TradingHours
 from nofomo.engine.core.errors import Broken, Conflict
-from nofomo.engine.core.timeframe import Timeframe
-from nofomo.features.accounts import Preferences
 from nofomo.features.plans.model import (
     JOB_KIND,
     LONGEST_WAIT_S,
@@ -25,6 +22,7 @@ from nofomo.features.plans.model import (
 from nofomo.features.plans.services.analysis import AnalysisHandler
 from nofomo.features.plans.services.asking import AskingDesk
 from nofomo.features.plans.services.journal import Journal
+from nofomo.features.plans.services.orders import hours_of, language_of, order_for
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.versions import Versions
 from nofomo.infra.database import as_user
@@ -54,7 +52,7 @@ class PlanService:
         Raises LimitReached (`ANALYSIS_RUNNING`, `COOLDOWN`, `QUOTA_USED`) and whatever the analysis itself ended with.
         """
         preferences = await self._parts.preferences.preferences(caller.user_id)
-        return await self._submit(caller, _order(caller, request, preferences=preferences), wait_s=wait_s)
+        return await self._submit(caller, order_for(caller, request, preferences=preferences), wait_s=wait_s)
 
     async def update(self, caller: Caller, plan_id: UUID, *, wait_s: float = LONGEST_WAIT_S) -> PlanVersion | Pending:
         """Make the next version of a plan with the same options, by the same limits. Raises NotFound too."""
@@ -67,23 +65,23 @@ class PlanService:
                 venue=venue,
                 options=options_from_json(options),
                 currency=options["currency"],
-                language=_language(caller.language),
+                language=language_of(caller),
                 timezone=caller.timezone,
-                hours=_hours(preferences),
+                hours=hours_of(preferences),
             ),
             wait_s=wait_s,
         )
 
     async def get(self, caller: Caller, plan_id: UUID, *, language: Language | None = None) -> PlanVersion:
         """One version, in `language` or the caller's own. Raises NotFound (`PLAN_NOT_FOUND`)."""
-        language = language or _language(caller.language)
+        language = language or language_of(caller)
         return await self._versions.get(caller.user_id, plan_id, language=language, timezone=caller.timezone)
 
     async def list(
         self, caller: Caller, wanted: PlanFilter, *, language: Language | None = None
     ) -> tuple[list[PlanSummary], int]:
         """The caller's versions, newest first, and how many there are in all."""
-        return await self._versions.list(caller.user_id, wanted, language=language or _language(caller.language))
+        return await self._versions.list(caller.user_id, wanted, language=language or language_of(caller))
 
     async def quota(self, caller: Caller) -> Quota:
         """How many analyses the caller has had today, and when the next may start."""
@@ -109,34 +107,3 @@ class PlanService:
         if job.result is None:
             raise Broken("The analysis ended without a version.", code="JOB_BROKEN", details={"jobId": str(job_id)})
         return await self.get(caller, UUID(job.result["planId"]), language=order.language)
-
-
-def _order(caller: Caller, request: AnalysisRequest, *, preferences: Preferences) -> AnalysisOrder:
-    """The request with the gaps filled from the preferences."""
-    usual = tuple(Timeframe.parse(text) for text in preferences.timeframes)
-    options = Options(
-        timeframes=request.timeframes or usual,
-        mode=request.mode or preferences.mode,
-        third_target=preferences.tp3 if request.tp3 is None else request.tp3,
-        risk_pct=preferences.risk_pct if request.risk_pct is None else request.risk_pct,
-        equity=preferences.equity if request.equity is None else request.equity,
-        strict_gates=preferences.strict_gates if request.strict_gates is None else request.strict_gates,
-    )
-    return AnalysisOrder(
-        symbol=request.symbol,
-        venue=(request.venue or preferences.venue).strip().lower(),
-        options=options,
-        currency=preferences.currency,
-        language=_language(caller.language),
-        timezone=caller.timezone,
-        hours=_hours(preferences),
-    )
-
-
-def _hours(preferences: Preferences) -> TradingHours | None:
-    hours = preferences.trading_hours
-    return None if hours is None else TradingHours.parse(f"{hours.start}-{hours.end}")
-
-
-def _language(text: str) -> Language:
-    return "en" if text == "en" else "id"

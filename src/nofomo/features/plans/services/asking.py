@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -21,6 +22,8 @@ _COUNTED = (*LIVE, "done")
 """A failed or cancelled analysis gives its place in the day's quota back."""
 _COOLING = (*_COUNTED, "cancelled")
 """A failed one may be repeated at once; a cancelled one has cost the venue its requests."""
+_SINGLE: Final = jobs.c.lane == "interactive"
+"""Analyses that somebody waits for; a scan's are neither one at a time nor followed by a pause."""
 
 
 class AskingDesk:
@@ -42,13 +45,15 @@ class AskingDesk:
             order.to_json(),
             key=f"user:{user_id}",
             deadline_s=limits.deadline_s,
-            lock=f"{user_id}:{order.venue}:{_spelled(order.symbol)}",
+            lock=lock_of(user_id, order.venue, symbol=order.symbol),
             lock_ttl_s=limits.lock_ttl_s,
         )
         async with parts.database.write(as_user(user_id)) as session:
+            await take_turns(session, user_id)
             await self._refuse_second(session, user_id)
-            quota = await self._quota(session, user_id, timezone=order.timezone)
-            self._refuse_early(quota, order.timezone)
+            quota = await self.quota_within(session, user_id, timezone=order.timezone)
+            self.refuse_used(quota, order.timezone)
+            self._refuse_early(quota)
             try:
                 wish = await parts.queue.enqueue(session, request)
             except LimitReached as error:
@@ -60,12 +65,12 @@ class AskingDesk:
     async def quota(self, user_id: UUID, timezone: str) -> Quota:
         """How many analyses the person has had today and when the next may start."""
         async with self._parts.database.read(as_user(user_id)) as session:
-            return await self._quota(session, user_id, timezone=timezone)
+            return await self.quota_within(session, user_id, timezone=timezone)
 
     async def _refuse_second(self, session: AsyncSession, user_id: UUID) -> None:
         live = await session.execute(
             select(jobs.c.id, jobs.c.started_at, jobs.c.created_at)
-            .where(jobs.c.user_id == user_id, jobs.c.kind == JOB_KIND, jobs.c.state.in_(LIVE))
+            .where(jobs.c.user_id == user_id, jobs.c.kind == JOB_KIND, jobs.c.state.in_(LIVE), _SINGLE)
             .limit(1)
         )
         row = live.one_or_none()
@@ -77,7 +82,8 @@ class AskingDesk:
         deadline_s = self._parts.limits.deadline_s
         return min(max(1.0, deadline_s - (self._parts.clock.now_ms() - since) / 1000), deadline_s)
 
-    async def _quota(self, session: AsyncSession, user_id: UUID, *, timezone: str) -> Quota:
+    async def quota_within(self, session: AsyncSession, user_id: UUID, *, timezone: str) -> Quota:
+        """The same inside a transaction of the caller's."""
         limits, now = self._parts.limits, self._parts.clock.now_ms()
         start, end = users_day(now, timezone)
         theirs = and_(jobs.c.user_id == user_id, jobs.c.kind == JOB_KIND)
@@ -85,13 +91,16 @@ class AskingDesk:
             select(func.count()).where(theirs, jobs.c.created_at >= start, jobs.c.state.in_(_COUNTED))
         )
         last = await session.scalar(
-            select(func.max(jobs.c.created_at)).where(theirs, jobs.c.state.in_(_COOLING), jobs.c.created_at <= now)
+            select(func.max(jobs.c.created_at)).where(
+                theirs, _SINGLE, jobs.c.state.in_(_COOLING), jobs.c.created_at <= now
+            )
         )
         ready = now if last is None else last + limits.cooldown_s * 1000
         cooling_until = moment(ready) if ready > now else None
         return Quota(used or 0, limits.daily_quota, moment(end), cooling_until, limits.cooldown_s)
 
-    def _refuse_early(self, quota: Quota, timezone: str) -> None:
+    def refuse_used(self, quota: Quota, timezone: str) -> None:
+        """Raise LimitReached (`QUOTA_USED`) where nothing of today is left."""
         now = moment(self._parts.clock.now_ms())
         if quota.used >= quota.limit:
             wait_s = math.ceil((quota.resets_at - now).total_seconds())
@@ -103,6 +112,9 @@ class AskingDesk:
                 retry_after_s=wait_s,
                 details={"seconds": wait_s, "limit": quota.limit, "resetsAt": quota.resets_at},
             )
+
+    def _refuse_early(self, quota: Quota) -> None:
+        now = moment(self._parts.clock.now_ms())
         if quota.cooldown_until is not None:
             wait_s = math.ceil((quota.cooldown_until - now).total_seconds())
             raise LimitReached(
@@ -122,6 +134,21 @@ def _running(seconds: float, job_id: UUID | None) -> LimitReached:
         retry_after_s=wait_s,
         details=details,
     )
+
+
+def lock_of(user_id: UUID, venue: str, *, symbol: str) -> str:
+    """The name of the lock that keeps one person from analysing one coin twice at the same time."""
+    return f"{user_id}:{venue}:{_spelled(symbol)}"
+
+
+async def take_turns(session: AsyncSession, user_id: UUID) -> None:
+    """Let nobody else ask in this person's name until the transaction ends, so that what is counted stays true.
+
+    SQLite has one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        key = func.hashtextextended(f"nofomo asking {user_id}", 0)
+        await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def _spelled(symbol: str) -> str:
