@@ -40,4 +40,5 @@ def test_a_taken_plan_is_noted_closed_with_a_result_and_removed(person: Person) 
     expect(journal).to_contain_text("+15,52 USDT", timeout=10_000)
 
     journal.get_by_role("button", name="Hapus catatan OP/USDT").click()
+    page.get_by_role("dialog", name="Hapus catatan OP/USDT?").get_by_role("button", name="Hapus").click()
     expect(journal).to_be_hidden()

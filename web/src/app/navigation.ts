@@ -1,4 +1,4 @@
-import { Ruler, Settings, type LucideIcon } from "lucide-react";
+import { NotebookPen, Ruler, ScanSearch, Settings, type LucideIcon } from "lucide-react";
 import type { shellTexts } from "./texts.ts";
 
 type TextKey = keyof (typeof shellTexts)["phrases"];
@@ -19,6 +19,8 @@ export const MAIN = { to: "/analysis", label: "analysis", icon: Ruler, shortcut:
 
 /** Every other page in the rail; one line per page. A group without pages is not shown. */
 export const DESTINATIONS: readonly Destination[] = [
+  { to: "/scan", label: "scan", icon: ScanSearch, group: "watch", shortcut: "s", onPhone: true },
+  { to: "/journal", label: "journal", icon: NotebookPen, group: "money", onPhone: true },
   { to: "/settings", label: "settings", icon: Settings, group: "foot", onPhone: true },
 ];
 

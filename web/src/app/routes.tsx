@@ -67,6 +67,30 @@ const analysisRoute = createRoute({
   component: lazyRouteComponent(() => import("../pages/analysis-page.tsx"), "AnalysisPage"),
 });
 
+const compareRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/compare",
+  validateSearch: (search): { from?: string | undefined; to?: string | undefined } => ({ from: text(search.from), to: text(search.to) }),
+  component: lazyRouteComponent(() => import("../pages/compare-page.tsx"), "ComparePage"),
+});
+
+const journalRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/journal",
+  component: lazyRouteComponent(() => import("../pages/journal-page.tsx"), "JournalPage"),
+});
+
+/** Which list and which scan the scan page shows, in which order, with which options. */
+const SCAN_SEARCH = ["list", "scan", "sort", "tf", "risk", "mode", "tp3"] as const;
+
+const scanRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/scan",
+  validateSearch: (search): Partial<Record<(typeof SCAN_SEARCH)[number], string | undefined>> =>
+    Object.fromEntries(SCAN_SEARCH.map((name) => [name, text(search[name])])),
+  component: lazyRouteComponent(() => import("../pages/scan-page.tsx"), "ScanPage"),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: "/settings",
@@ -91,6 +115,9 @@ export const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     indexRoute,
     analysisRoute,
+    scanRoute,
+    compareRoute,
+    journalRoute,
     settingsRoute.addChildren([
       settingsIndexRoute,
       section("/profile", "ProfileSection"),

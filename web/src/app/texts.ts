@@ -2,10 +2,12 @@ import { defineMessages } from "../lib/i18n.ts";
 
 export const shellTexts = defineMessages("shell", {
   analysis: ["Analisa", "Analysis"],
+  scan: ["Pindai", "Scan"],
   watch: ["Pantau", "Watch"],
   test: ["Uji", "Test"],
   money: ["Uang", "Money"],
   read: ["Baca", "Read"],
+  journal: ["Jurnal", "Journal"],
   settings: ["Pengaturan", "Settings"],
   more: ["Lainnya", "More"],
   mainNavigation: ["Navigasi utama", "Main navigation"],

@@ -28,9 +28,50 @@ export type SymbolHit = Schemas["SymbolShown"];
 /** With `ok` a problem is a remark about the clock. */
 export type ConnectionReport = Schemas["VenueTestShown"];
 
-export type PlanSummary = Narrow<Schemas["PlanLine"], { action: "TRADE" | "WAIT" | "NO_TRADE" }>;
+export type PlanLeg = "pullback" | "breakout";
+export type Verdict = "TRADE" | "WAIT" | "NO_TRADE";
+/** The furthest thing that happened to a leg of a plan. */
+export type OutcomeState =
+  | "waiting"
+  | "touched"
+  | "triggered"
+  | "tp1"
+  | "tp2"
+  | "tp3"
+  | "invalidated"
+  | "expired"
+  | "ranAway"
+  | "time";
+/** What became of the leg that went furthest; `result` in R after fees. */
+export type OutcomeBrief = {
+  leg: PlanLeg;
+  state: OutcomeState;
+  at: string | null;
+  final: boolean;
+  result: number | null;
+};
+
+export type PlanSummary = Narrow<Schemas["PlanLine"], { action: Verdict }> & { outcome: OutcomeBrief | null };
 export type PlanList = Narrow<Schemas["PlanList"], { plans: PlanSummary[] }>;
-export type TakenTrade = Narrow<Schemas["TakenShown"], { leg: "pullback" | "breakout" }>;
+export type TakenTrade = Narrow<Schemas["TakenShown"], { leg: PlanLeg }> & {
+  planVersion: number;
+  action: Verdict;
+  score: number;
+  resultR: number | null;
+};
+/** The journal in a few figures; rates are null while there is nothing to work them out from. */
+export type JournalSummary = {
+  trades: number;
+  open: number;
+  closed: number;
+  wins: number;
+  winRate: number | null;
+  expectancyR: number | null;
+  sumR: number | null;
+  results: { currency: string; amount: number }[];
+  byLeg: { leg: PlanLeg; closed: number; winRate: number | null; expectancyR: number | null }[];
+  lossToday: { amount: number | null; limit: number; currency: string };
+};
 
 export type ApiToken = Schemas["TokenShown"];
 /** The secret is in the answer once and never again. */

@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { AnalysisDesk } from "../features/analysis/analysis-desk.tsx";
+import { JournalPanel } from "../features/journal/journal-panel.tsx";
 import { readSearch, type AnalysisSearch } from "../features/analysis/options.ts";
 
 /** /analysis?symbol=BTC/USDT&tf=4h-1h-15m&risk=0.5&mode=auto&tp3=true&plan=… */
@@ -18,5 +19,12 @@ export function AnalysisPage() {
     },
     [navigate],
   );
-  return <AnalysisDesk search={search} onSearch={onSearch} start={raw.start === "1" || raw.start === 1} />;
+  return (
+    <AnalysisDesk
+      search={search}
+      onSearch={onSearch}
+      start={raw.start === "1" || raw.start === 1}
+      journal={({ symbol, venue }) => <JournalPanel symbol={symbol} venue={venue} />}
+    />
+  );
 }

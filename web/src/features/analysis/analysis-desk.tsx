@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useNow } from "../../lib/clock.ts";
 import { useLanguage, useMessages } from "../../lib/i18n.ts";
 import { meQuery } from "../../lib/server.ts";
@@ -28,10 +28,12 @@ interface Props {
   onSearch: (change: { [Key in keyof AnalysisSearch]?: AnalysisSearch[Key] | null }) => void;
   /** The address asks for an analysis at once. */
   start: boolean;
+  /** The trades that were made of a coin's plans. */
+  journal: (coin: { symbol: string; venue: string }) => ReactNode;
 }
 
 /** The whole page: what to analyse, how it is getting on, and the answer. */
-export function AnalysisDesk({ search, onSearch, start }: Props) {
+export function AnalysisDesk({ search, onSearch, start, journal }: Props) {
   const t = useMessages(texts);
   const language = useLanguage();
   const me = useQuery(meQuery).data;
@@ -105,6 +107,7 @@ export function AnalysisDesk({ search, onSearch, start }: Props) {
           running={running}
           onUpdate={onUpdate}
           onOpen={(next) => onSearch({ symbol, plan: next })}
+          journal={journal}
         />
       ) : plan.isError || (versions.isError && !planId) ? (
         <div className="border-line bg-panel p-4 max-md:border-y md:rounded-panel md:border">

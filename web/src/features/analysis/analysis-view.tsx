@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { cx } from "../../lib/cx.ts";
 import { ActionBar } from "./action-bar.tsx";
 import { ChangesPanel } from "./changes-panel.tsx";
@@ -6,9 +6,9 @@ import { ChartPanel, type ChartPanelProps } from "./chart-panel.tsx";
 import { ChecksPanel } from "./checks-panel.tsx";
 import { GatesPanel } from "./gates-panel.tsx";
 import { GatesStrip } from "./gates-strip.tsx";
-import { JournalPanel } from "./journal-panel.tsx";
 import { LadderList } from "./ladder-list.tsx";
 import { OriginsPanel } from "./origins-panel.tsx";
+import { OutcomePanel } from "./outcome-panel.tsx";
 import type { LegName } from "./payload.ts";
 import { useNotable, type Running } from "./run-progress.tsx";
 import { SizePanel } from "./size-panel.tsx";
@@ -29,6 +29,8 @@ interface Props {
   onLeg: (leg: LegName) => void;
   onUpdate: () => void;
   onOpen: (planId: string) => void;
+  /** The trades that were made of this coin's plans. */
+  journal: (coin: { symbol: string; venue: string }) => ReactNode;
 }
 
 const UPPER =
@@ -76,11 +78,12 @@ export function AnalysisView(props: Props) {
         <SpotTextPanel view={view} className="lg:col-span-2 xl:col-span-1" />
         <div className={COLUMN}>
           <OriginsPanel payload={payload} className="flex-1" />
-          <JournalPanel view={view} />
+          {props.journal(payload)}
         </div>
         <div className={COLUMN}>
           {waits && <div className="max-md:hidden">{size}</div>}
           {!waits && !refuses && <div className="max-md:hidden">{gates}</div>}
+          <OutcomePanel view={view} />
           <VersionsPanel view={view} error={versionsError} onRetry={onRetryVersions} onOpen={onOpen} />
         </div>
       </div>

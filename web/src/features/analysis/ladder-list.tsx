@@ -9,7 +9,7 @@ import { orderPrice } from "./price-text.ts";
 import type { Rung } from "./rungs.ts";
 import { Outcome } from "./size-panel.tsx";
 import { sizeLeg } from "./sizing.ts";
-import { isStale } from "./staleness.ts";
+import { isStale } from "./standing.ts";
 import type { AnalysisView } from "./view-model.ts";
 
 const BARS: Record<LineRole, string> = {

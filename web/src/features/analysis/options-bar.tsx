@@ -3,24 +3,11 @@ import { Segmented } from "../../ui/segmented.tsx";
 import { Switch } from "../../ui/switch.tsx";
 import { AnalyseButton } from "./analyse-button.tsx";
 import { OptionsSheet } from "./options-sheet.tsx";
-import { PRESETS, presetText, type AnalysisOptions } from "./options.ts";
+import { PRESETS, presetText, type OptionsProps } from "./options.ts";
 import { RiskField } from "./risk-field.tsx";
 import { SymbolPicker } from "./symbol-picker.tsx";
 import { texts } from "./texts.ts";
 import { BELOW_DESK, useMedia } from "./use-media.ts";
-
-export interface OptionsProps {
-  options: AnalysisOptions;
-  venueTitle: string;
-  equity: number | null;
-  currency: string;
-  busy: boolean;
-  /** The day's quota is used. */
-  spent: boolean;
-  waitUntil: number | null;
-  onChange: (change: Partial<AnalysisOptions>) => void;
-  onAnalyse: () => void;
-}
 
 /** What to analyse and how, on one row; on a phone a summary that opens a sheet. */
 export function OptionsBar(props: OptionsProps) {

@@ -13,6 +13,20 @@ export interface AnalysisOptions {
   tp3: boolean;
 }
 
+/** What the bar of options and its sheet on phones are told. */
+export interface OptionsProps {
+  options: AnalysisOptions;
+  venueTitle: string;
+  equity: number | null;
+  currency: string;
+  busy: boolean;
+  /** The day's quota is used. */
+  spent: boolean;
+  waitUntil: number | null;
+  onChange: (change: Partial<AnalysisOptions>) => void;
+  onAnalyse: () => void;
+}
+
 /** What the address remembers; whatever is missing comes from the preferences. */
 export interface AnalysisSearch {
   symbol?: string;

@@ -112,12 +112,6 @@ export function triggerTimeframe(payload: Payload): string {
   return payload.timeframes.at(-1) ?? "15m";
 }
 
-/** The symbol's two currencies. */
-export function currencies(symbol: string): { base: string; quote: string } {
-  const [base = symbol, quote = ""] = symbol.split("/");
-  return { base, quote };
-}
-
 /** The leg to show first: the one asked for, else the pullback, else the breakout, else none. */
 export function firstLeg(payload: Payload): LegName | null {
   if (payload.options.mode === "breakout" && payload.breakout) return "breakout";

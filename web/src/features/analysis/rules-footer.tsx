@@ -2,11 +2,11 @@ import { useMessages } from "../../lib/i18n.ts";
 import { useNow } from "../../lib/clock.ts";
 import type { Quota } from "../../lib/api-model.ts";
 import { useFormat } from "../../lib/use-format.ts";
-import { journalTexts } from "./journal-texts.ts";
+import { takenTexts } from "./taken-texts.ts";
 
 /** The rules of the house, and the notice that the chart library asks for. */
 export function RulesFooter({ quota }: { quota: Quota | null }) {
-  const t = useMessages(journalTexts);
+  const t = useMessages(takenTexts);
   const format = useFormat();
   const zone = format.zone(useNow(3_600_000));
   return (

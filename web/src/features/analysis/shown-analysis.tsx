@@ -1,8 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { PlanSummary } from "../../lib/api-model.ts";
 import { copyText } from "../../lib/clipboard.ts";
-import { useNow } from "../../lib/clock.ts";
 import { useLanguage, useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { verdicts } from "../../ui/status-chip.tsx";
@@ -15,12 +14,11 @@ import { firstLeg, type LegName, type Plan } from "./payload.ts";
 import { orderPrice } from "./price-text.ts";
 import { planQuery } from "./queries.ts";
 import type { Running } from "./run-progress.tsx";
-import { standingOf } from "./staleness.ts";
 import { texts } from "./texts.ts";
 import { useAnalysisChart } from "./use-analysis-chart.ts";
 import { PHONE, useMedia } from "./use-media.ts";
 import { useLadderTags } from "./use-ladder-tags.ts";
-import { useStandings } from "./use-standings.ts";
+import { useStanding } from "./use-standing.ts";
 import type { AnalysisView as View } from "./view-model.ts";
 
 interface Props {
@@ -33,6 +31,7 @@ interface Props {
   running: Running;
   onUpdate: () => void;
   onOpen: (planId: string) => void;
+  journal: (coin: { symbol: string; venue: string }) => ReactNode;
 }
 
 /** How many earlier plans can be laid over the chart. */
@@ -51,6 +50,7 @@ export function ShownAnalysis({ plan, versions, ...rest }: Props) {
   const newest = versions.every((each) => each.version <= plan.version);
   const brief = useMedia(PHONE);
   const { older, layers } = useOlderPlans(plan, versions);
+  const standing = useStanding(plan);
   const chart = useAnalysisChart({
     symbol: payload.symbol,
     venue: payload.venue,
@@ -62,18 +62,11 @@ export function ShownAnalysis({ plan, versions, ...rest }: Props) {
     brief,
   });
   const tags = useLadderTags({ ...chart, format });
-  const moment = useNow(10_000);
-  const standing = useMemo(
-    () => standingOf(payload, chart.triggerColumns, moment),
-    [payload, chart.triggerColumns, moment],
-  );
-  const standings = useStandings({ versions, columns: chart.triggerColumns, moment });
   const view: View = {
     plan,
     payload,
     leg,
     standing,
-    standings,
     versions,
     newest,
     format,

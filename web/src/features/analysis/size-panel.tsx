@@ -1,13 +1,14 @@
 import { useMessages } from "../../lib/i18n.ts";
+import { currencies } from "../../lib/symbol.ts";
 import { Definition } from "../../ui/definition.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { LegSwitch } from "./leg-switch.tsx";
 import { panelTexts } from "./panel-texts.ts";
-import { currencies, type LegName } from "./payload.ts";
+import type { LegName } from "./payload.ts";
 import { planPrice } from "./price-text.ts";
 import { CopyPrice } from "./price-sentence.tsx";
 import { sizeLeg, type Sizing } from "./sizing.ts";
-import { isStale } from "./staleness.ts";
+import { isStale } from "./standing.ts";
 import type { AnalysisView } from "./view-model.ts";
 
 /** What to buy, what it costs, and what is lost before what is won. */

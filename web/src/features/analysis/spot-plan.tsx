@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { timeframeMs } from "../../chart/chart-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { panelTexts } from "./panel-texts.ts";
 import type { LegName, Payload, Target } from "./payload.ts";
@@ -31,7 +32,9 @@ export function SpotPlan({ view, say }: { view: AnalysisView; say: (text: string
             )}
           </p>
           <p>
-            {t("invalidation", { timeframe: pullback.invalidation.timeframe })}{" "}
+            {t(isIntraday(pullback.invalidation.timeframe) ? "invalidationIntraday" : "invalidation", {
+              timeframe: pullback.invalidation.timeframe,
+            })}{" "}
             {say(write(pullback.invalidation.price))}
           </p>
           <p>{say(goals(pullback.targets))}</p>
@@ -58,6 +61,11 @@ export function SpotPlan({ view, say }: { view: AnalysisView; say: (text: string
       )}
     </>
   );
+}
+
+/** Candles of an hour and more outlive the day. */
+function isIntraday(timeframe: string): boolean {
+  return timeframeMs(timeframe) < 3_600_000;
 }
 
 type Say = (key: "noneAsked" | "none" | "noneBecause", values?: Record<string, string>) => string;

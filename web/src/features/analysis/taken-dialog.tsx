@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import { readAmount, writeAmount } from "../../lib/amount.ts";
 import { api } from "../../lib/api.ts";
 import { decimalsOf } from "../../lib/format.ts";
 import { useMessages } from "../../lib/i18n.ts";
+import { currencies } from "../../lib/symbol.ts";
 import { takenQuery } from "../../lib/server.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -10,10 +12,9 @@ import { Input } from "../../ui/input.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
-import { journalTexts } from "./journal-texts.ts";
-import { readAmount, writeAmount } from "./number-field.ts";
+import { takenTexts } from "./taken-texts.ts";
 import { panelTexts } from "./panel-texts.ts";
-import { currencies, type LegName } from "./payload.ts";
+import type { LegName } from "./payload.ts";
 import { sizeLeg } from "./sizing.ts";
 import { legsOf, type AnalysisView } from "./view-model.ts";
 
@@ -25,7 +26,7 @@ interface Props {
 
 /** Note that a plan was really taken: which leg, at what price, how much. Prefilled with what the plan says. */
 export function TakenDialog({ view, open, onOpenChange }: Props) {
-  const t = useMessages(journalTexts);
+  const t = useMessages(takenTexts);
   return (
     <Dialog
       open={open}
@@ -39,7 +40,7 @@ export function TakenDialog({ view, open, onOpenChange }: Props) {
 }
 
 function TakenForm({ view, first, onDone }: { view: AnalysisView; first: LegName; onDone: () => void }) {
-  const t = useMessages(journalTexts);
+  const t = useMessages(takenTexts);
   const names = useMessages(panelTexts);
   const queries = useQueryClient();
   const { payload, plan, format } = view;

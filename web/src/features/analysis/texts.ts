@@ -82,6 +82,7 @@ export const texts = defineMessages("analysis", {
   wordInvalidated: ["sudah batal", "invalidated"],
   wordExpired: ["masa habis", "run out"],
   wordRanAway: ["ditinggal", "left behind"],
+  wordDone: ["selesai", "finished"],
   targetsAnd: ["Target {{targets}}.", "Targets {{targets}}."],
   validFor: ["Berlaku {{time}} lagi.", "Valid for another {{time}}."],
   validUntil: ["Berlaku sampai {{time}}", "Valid until {{time}}"],
@@ -107,6 +108,13 @@ export const texts = defineMessages("analysis", {
     "Harga sudah {{away}} di atas PB1 tanpa terisi. Jangan kejar.",
     "Price is {{away}} above PB1 and nothing filled. Do not chase it.",
   ],
+  staleRanBack: [
+    "Target tercapai tanpa terisi, lalu harga kembali. Perbarui untuk rencana baru.",
+    "The target was reached without a fill, then price came back. Update for a new plan.",
+  ],
+  staleDone: ["Rencana v{{version}} sudah selesai", "Plan v{{version}} is finished"],
+  staleDoneResult: ["Hasil rencana {{result}} setelah biaya.", "The plan's result is {{result}} after fees."],
+  staleStopBody: ["Stop {{price}} kena pada {{time}}.", "The stop at {{price}} was hit at {{time}}."],
   staleOver: ["Masa rencana v{{version}} habis", "Plan v{{version}} has run out"],
   staleOverBody: [
     "Berlaku sampai {{time}}. Level dan ukurannya tidak lagi dihitung dari harga sekarang.",
@@ -114,6 +122,7 @@ export const texts = defineMessages("analysis", {
   ],
   staleInvalid: ["Rencana v{{version}} batal", "Plan v{{version}} is invalidated"],
   staleInvalidBody: ["Candle tutup di bawah {{price}} pada {{time}}.", "A candle closed below {{price}} at {{time}}."],
-  touched: ["PB1 tersentuh {{time}}.", "PB1 was touched at {{time}}."],
+  touched: ["PB1 terisi {{time}}.", "PB1 filled at {{time}}."],
+  triggered: ["Breakout terpicu {{time}}.", "The breakout triggered at {{time}}."],
   offlineSince: ["Terputus. Data per {{time}}.", "Disconnected. Data as of {{time}}."],
 });

@@ -44,10 +44,6 @@ export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, f
   const to = live ? null : after ? at + AFTER_CANDLES * step : at;
 
   const chart = useQuery(chartQuery({ venue, symbol, timeframe, to }));
-  const triggers = useQuery({
-    ...chartQuery({ venue, symbol, timeframe: trigger, to: null }),
-    enabled: live && payload !== null,
-  });
   const ticker = useQuery({
     ...symbolsQuery(symbol, venue),
     enabled: live,
@@ -78,7 +74,6 @@ export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, f
     columns,
     error: chart.error,
     retry: () => void chart.refetch(),
-    triggerColumns: usable(triggers.data),
     live,
     /** When the price shown was learnt, in ms. */
     pricedAt: hit ? asServerTime(ticker.dataUpdatedAt) : live ? asServerTime(chart.dataUpdatedAt) : at,

@@ -1,32 +1,24 @@
-import { Check, RefreshCw, Split } from "lucide-react";
+import { Split } from "lucide-react";
 import { cx } from "../../lib/cx.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useNow } from "../../lib/clock.ts";
 import { Button } from "../../ui/button.tsx";
 import { ScoreGauge } from "../../ui/score-gauge.tsx";
 import { StatusChip } from "../../ui/status-chip.tsx";
-import { RunProgress, type Running } from "./run-progress.tsx";
+import { PlanButtons, type PlanButtonsProps } from "./plan-buttons.tsx";
 import { planPrice } from "./price-text.ts";
-import { isStale } from "./staleness.ts";
+import { firstEvent, isStale } from "./standing.ts";
 import { StaleNotice } from "./stale-notice.tsx";
 import { texts } from "./texts.ts";
 import { VersionMenu } from "./version-menu.tsx";
-import { nextVersion, type AnalysisView } from "./view-model.ts";
+import type { AnalysisView } from "./view-model.ts";
 
-interface Props {
-  view: AnalysisView;
-  busy: boolean;
-  waiting: boolean;
-  /** An analysis that takes a while: it stands where the buttons were. */
-  running: Running | null;
-  onUpdate: () => void;
-  onTaken: () => void;
-  onOpen: (planId: string) => void;
-}
+type Props = PlanButtonsProps & { onOpen: (planId: string) => void };
 
 /** The answer in one sentence, what it is worth, and what would change it. */
-export function VerdictPanel({ view, busy, waiting, running, onUpdate, onTaken, onOpen }: Props) {
+export function VerdictPanel({ onOpen, ...buttons }: Props) {
   const t = useMessages(texts);
+  const { view } = buttons;
   const { payload, standing, newest } = view;
   const stale = isStale(standing) && newest;
   const changes = payload.changes.slice(0, 2).map((change) => asClause(change.text));
@@ -69,33 +61,18 @@ export function VerdictPanel({ view, busy, waiting, running, onUpdate, onTaken, 
         </p>
       )}
       <div className="mt-auto flex gap-2 pt-3 max-md:hidden">
-        {running ? (
-          <RunProgress inline running={running} />
-        ) : (
-          <>
-            <Button
-              variant="quiet"
-              className="min-w-0 flex-1"
-              busy={busy}
-              disabled={waiting}
-              onClick={onUpdate}
-              icon={<RefreshCw aria-hidden size={15} />}
-            >
-              {t("update", { version: nextVersion(view) })}
-            </Button>
-            {view.leg && (
-              <Button onClick={onTaken} icon={<Check aria-hidden size={15} />}>
-                {t("markTaken")}
-              </Button>
-            )}
-          </>
-        )}
+        <PlanButtons {...buttons} />
       </div>
     </section>
   );
 }
 
-const STALE_WORDS = { invalidated: "wordInvalidated", expired: "wordExpired", ranAway: "wordRanAway" } as const;
+const STALE_WORDS = {
+  invalidated: "wordInvalidated",
+  expired: "wordExpired",
+  ranAway: "wordRanAway",
+  done: "wordDone",
+} as const;
 
 function sideWord({ payload, standing, newest }: AnalysisView) {
   if (newest && isStale(standing)) return STALE_WORDS[standing.kind as keyof typeof STALE_WORDS];
@@ -125,7 +102,8 @@ function SubLine({ view, brief }: { view: AnalysisView; brief: boolean }) {
     parts.push(t("targetsAnd", { targets: plan.targets.map((target) => write(target.price)).join(t("and")) }));
     if (left > 0) parts.push(t("validFor", { time: format.duration(left) }));
   }
-  if (standing.kind === "touched") parts.push(t("touched", { time: format.time(standing.at) }));
+  const filled = standing.kind === "touched" ? firstEvent(standing, "entry1", "trigger") : null;
+  if (filled) parts.push(t(filled.kind === "trigger" ? "triggered" : "touched", { time: format.time(filled.at) }));
   // A phone's first screen is for the chart: there, what would change the answer takes this line.
   const place = brief && payload.action === "TRADE" ? "max-md:hidden" : "";
   return <p className={cx("mt-1.5 line-clamp-3 text-body text-ink-2", place)}>{parts.join(" ")}</p>;

@@ -7,8 +7,11 @@ import { Button } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { StatusChip } from "../../ui/status-chip.tsx";
+import { outcomeTexts } from "./outcome-texts.ts";
+import { factWords } from "./outcome-words.ts";
 import { panelTexts } from "./panel-texts.ts";
 import { planPrice } from "./price-text.ts";
+import { SignedR } from "./signed-r.tsx";
 import { versionFact } from "./version-fact.ts";
 import type { AnalysisView } from "./view-model.ts";
 
@@ -65,12 +68,18 @@ interface RowProps {
 
 function VersionRow({ row, view, newest, last, onOpen }: RowProps) {
   const t = useMessages(panelTexts);
-  const { format, standings } = view;
+  const words = useMessages(outcomeTexts);
+  const { format } = view;
   const moment = useNow(60_000);
   const open = row.planId === view.plan.planId;
-  const fact = versionFact({ row, standing: standings.get(row.planId), newest, moment, format });
+  const fact = versionFact({ row, newest, moment, format });
   const plan = planWords(row, view);
-  const says = fact.word === "note" ? fact.note : t(fact.word, fact.word === "leftBehind" ? {} : { time: fact.time });
+  const says =
+    fact.word === "note"
+      ? fact.note
+      : fact.word === "validTo" || fact.word === "overAt"
+        ? t(fact.word, { time: fact.time })
+        : factWords(words, fact.word, fact.time);
   return (
     <li className="relative pl-5">
       <span aria-hidden className={cx("absolute top-[9px] bottom-0 left-[4px] w-px bg-line", last && "hidden")} />
@@ -98,7 +107,17 @@ function VersionRow({ row, view, newest, last, onOpen }: RowProps) {
         </span>
         <span className="mt-0.5 flex flex-wrap justify-between gap-x-2 text-secondary">
           <span className="text-ink-2">{plan ?? row.note}</span>
-          {(plan !== null || fact.word !== "note") && <span className="text-ink-3">{says}</span>}
+          {(plan !== null || fact.word !== "note") && (
+            <span className="text-ink-3">
+              {says}
+              {"result" in fact && fact.result !== null && (
+                <>
+                  {" · "}
+                  <SignedR value={fact.result} format={format} />
+                </>
+              )}
+            </span>
+          )}
         </span>
       </button>
     </li>

@@ -1,7 +1,7 @@
 import type { PlanSummary } from "../../lib/api-model.ts";
 import type { LegName, Payload, Plan } from "./payload.ts";
 import { planPrice, priceReader, type PriceReader } from "./price-text.ts";
-import type { Standing } from "./staleness.ts";
+import type { Standing } from "./standing.ts";
 import type { Format } from "../../lib/format.ts";
 
 /** What every panel of one shown analysis may need. */
@@ -11,8 +11,6 @@ export interface AnalysisView {
   /** The leg that ladder and size show; null where there is none. */
   leg: LegName | null;
   standing: Standing;
-  /** What became of the newest versions, as far as it is known. */
-  standings: ReadonlyMap<string, Standing>;
   /** All versions of this chain, newest first. */
   versions: readonly PlanSummary[];
   newest: boolean;

@@ -1,39 +1,31 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { api } from "../../lib/api.ts";
+import { readAmount, writeAmount } from "../../lib/amount.ts";
+import type { TakenTrade } from "../../lib/api-model.ts";
+import { decimalsOf } from "../../lib/format.ts";
 import { useMessages } from "../../lib/i18n.ts";
-import { takenQuery } from "../../lib/server.ts";
+import { currencies } from "../../lib/symbol.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Input } from "../../ui/input.tsx";
 import { ErrorState } from "../../ui/states.tsx";
-import { journalTexts } from "./journal-texts.ts";
-import { readAmount } from "./number-field.ts";
-import { currencies } from "./payload.ts";
-import { planPrice } from "./price-text.ts";
-
-/** The trade that is being closed; `price` is what was paid. */
-export interface LeavingTrade {
-  id: string;
-  symbol: string;
-  price: number;
-  priceDigits: number;
-}
+import { useClosing } from "./queries.ts";
+import { journalTexts } from "./texts.ts";
 
 interface Props {
-  trade: LeavingTrade | null;
+  trade: TakenTrade | null;
   onClose: () => void;
 }
 
-/** At what price a taken plan was left. */
+/** At what price a taken plan was left; a closed one can be corrected. */
 export function ExitDialog({ trade, onClose }: Props) {
   const t = useMessages(journalTexts);
+  const closed = trade?.exitPrice != null;
   return (
     <Dialog
       open={trade !== null}
       onOpenChange={(open) => !open && onClose()}
-      title={t("closeTitle", { symbol: trade?.symbol ?? "" })}
+      title={t(closed ? "correctTitle" : "closeTitle", { symbol: trade?.symbol ?? "" })}
       description={t("closeBody")}
     >
       {trade && <ExitForm trade={trade} onClose={onClose} />}
@@ -41,24 +33,20 @@ export function ExitDialog({ trade, onClose }: Props) {
   );
 }
 
-function ExitForm({ trade, onClose }: { trade: LeavingTrade; onClose: () => void }) {
+function ExitForm({ trade, onClose }: { trade: TakenTrade; onClose: () => void }) {
   const t = useMessages(journalTexts);
-  const queries = useQueryClient();
   const format = useFormat();
-  const [price, setPrice] = useState("");
+  const before = trade.exitPrice;
+  const [price, setPrice] = useState(
+    before === null ? "" : writeAmount(before, Math.min(8, decimalsOf(before)), format.language),
+  );
   const [tried, setTried] = useState(false);
-  const save = useMutation({
-    mutationFn: (exitPrice: number) => api.patch(`/api/taken/${trade.id}`, { exitPrice }),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: takenQuery.queryKey });
-      onClose();
-    },
-  });
+  const save = useClosing(onClose);
+  const exit = readAmount(price, format.language, trade.price);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    const exit = readAmount(price, format.language, trade.price);
-    if (exit !== null) save.mutate(exit);
+    if (exit !== null) save.mutate({ id: trade.id, exitPrice: exit });
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-3" noValidate>
@@ -67,9 +55,9 @@ function ExitForm({ trade, onClose }: { trade: LeavingTrade; onClose: () => void
         label={t("exitPrice")}
         unit={currencies(trade.symbol).quote}
         inputMode="decimal"
-        hint={t("enteredAt", { price: planPrice(format, trade.price, trade.priceDigits) })}
+        hint={t("enteredAt", { price: format.compactDecimals(trade.price) })}
         value={price}
-        error={tried && readAmount(price, format.language, trade.price) === null ? t("numberWrong") : null}
+        error={tried && exit === null ? t("numberWrong") : null}
         onChange={(event) => setPrice(event.target.value)}
       />
       {save.isError && <ErrorState title={t("saveFailed")} error={save.error} />}

@@ -1,7 +1,7 @@
 import { defineMessages } from "../../lib/i18n.ts";
 
 /** Plans that were really taken, and the rules of the house. */
-export const journalTexts = defineMessages("analysisJournal", {
+export const takenTexts = defineMessages("analysisTaken", {
   takenTitle: ["Tandai v{{version}} diambil", "Mark v{{version}} as taken"],
   takenBody: [
     "Catat apa yang benar-benar terisi di bursa. NoFOMO tidak mengirim order.",
@@ -10,22 +10,11 @@ export const journalTexts = defineMessages("analysisJournal", {
   leg: ["Kaki", "Leg"],
   price: ["Harga terisi", "Filled price"],
   quantity: ["Jumlah", "Quantity"],
-  exitPrice: ["Harga keluar", "Exit price"],
   numberWrong: ["Isi angka di atas nol.", "Enter a number above zero."],
   save: ["Catat", "Note it"],
   saved: ["Tercatat. Gerbang rugi harian ikut menghitungnya.", "Noted. The daily loss gate counts it too."],
   saveFailed: ["Belum tercatat", "Not noted yet"],
   cancel: ["Batal", "Cancel"],
-  journal: ["Yang diambil", "Taken"],
-  journalFailed: ["Catatan tidak bisa dimuat", "The journal could not be loaded"],
-  closePosition: ["Tutup", "Close"],
-  closeTitle: ["Tutup {{symbol}}", "Close {{symbol}}"],
-  enteredAt: ["Dibeli di {{price}}.", "Bought at {{price}}."],
-  closeBody: ["Harga rata-rata Anda menjual.", "The average price you sold at."],
-  openSince: ["diambil {{time}}", "taken {{time}}"],
-  remove: ["Hapus catatan {{symbol}}", "Remove the note on {{symbol}}"],
-  removed: ["Catatan dihapus.", "The note was removed."],
-  resultSays: ["Hasil setelah biaya kedua sisi.", "The result after the fees of both sides."],
 
   rules: ["Aturan", "Rules"],
   ruleEducation: [

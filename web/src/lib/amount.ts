@@ -1,5 +1,5 @@
-import type { Language } from "../../lib/i18n.ts";
-import { parseNumber } from "../../lib/parse-number.ts";
+import type { Language } from "./i18n.ts";
+import { parseNumber } from "./parse-number.ts";
 
 /**
  * A typed amount above zero; null where it is not one. "121.500" is a hundred thousand to one reader and a hundred to

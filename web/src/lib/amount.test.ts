@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readAmount, writeAmount } from "./number-field.ts";
+import { readAmount, writeAmount } from "./amount.ts";
 
 describe("a typed amount", () => {
   it("may use either decimal sign, grouped or not", () => {

@@ -1,0 +1,52 @@
+import { defineMessages } from "../../lib/i18n.ts";
+
+/** What the market made of a plan. */
+export const outcomeTexts = defineMessages("analysisOutcome", {
+  title: ["Hasil v{{version}}", "Outcome of v{{version}}"],
+  checked: ["dilihat sampai {{time}}", "looked at until {{time}}"],
+  none: ["Belum ada yang terjadi.", "Nothing has happened yet."],
+  filled: ["terisi {{share}}", "{{share}} filled"],
+  resultSays: [
+    "Hasil rencana dalam R setelah biaya, dari candle yang sudah tutup. Bukan hasil Anda: itu ada di jurnal.",
+    "The plan's result in R after fees, from closed candles. Not your own result: that is in the journal.",
+  ],
+  ambiguous: [
+    "Satu candle memuat stop dan target; dihitung stop lebih dulu.",
+    "One candle held both stop and target; the stop is counted first.",
+  ],
+
+  waiting: ["menunggu", "waiting"],
+  touched: ["{{entry}} terisi", "{{entry}} filled"],
+  triggered: ["breakout terpicu", "breakout triggered"],
+  tp1: ["TP1 tercapai", "TP1 reached"],
+  tp2: ["TP2 tercapai", "TP2 reached"],
+  tp3: ["TP3 tercapai", "TP3 reached"],
+  invalidated: ["invalid", "invalidated"],
+  expired: ["masa habis", "expired"],
+  ranAway: ["ditinggal harga", "price ran away"],
+  time: ["ditutup waktu", "closed by time"],
+
+  event_entry1: ["PB1 terisi", "PB1 filled"],
+  event_entry2: ["PB2 terisi", "PB2 filled"],
+  event_trigger: ["Breakout terpicu", "Breakout triggered"],
+  event_tp1: ["TP1 tercapai", "TP1 reached"],
+  event_tp2: ["TP2 tercapai", "TP2 reached"],
+  event_tp3: ["TP3 tercapai", "TP3 reached"],
+  event_invalidated: ["Close menembus invalidasi", "Closed beyond the invalidation"],
+  event_stop: ["Stop kena", "Stop hit"],
+  event_expired: ["Masa rencana habis", "The plan ran out of time"],
+  event_ranAway: ["Target tercapai tanpa terisi", "Target reached without a fill"],
+  event_time: ["Sisanya ditutup karena waktu habis", "The rest was closed because time ran out"],
+  shareBought: ["beli {{share}}", "{{share}} bought"],
+  shareSold: ["jual {{share}}", "{{share}} sold"],
+
+  factTouched: ["PB1 terisi {{time}}", "PB1 filled {{time}}"],
+  factTriggered: ["BO terpicu {{time}}", "BO triggered {{time}}"],
+  factTp: ["{{target}} {{time}}", "{{target}} {{time}}"],
+  factInvalidated: ["Invalid {{time}}", "Invalid {{time}}"],
+  factExpired: ["Habis {{time}}", "Over {{time}}"],
+  factRanAway: ["Ditinggal {{time}}", "Ran away {{time}}"],
+  factTime: ["Ditutup waktu {{time}}", "Closed by time {{time}}"],
+  leg_pullback: ["Pullback", "Pullback"],
+  leg_breakout: ["Breakout", "Breakout"],
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { samplePayload } from "./sample.ts";
+import { firstEvent, isStale, standingOf, tellingOutcome, type LegOutcome, type OutcomeAnswer } from "./standing.ts";
+
+const plan = samplePayload();
+const end = Date.parse(plan.validUntil);
+
+const leg = (change: Partial<LegOutcome>): LegOutcome => ({
+  leg: "pullback",
+  state: "waiting",
+  final: false,
+  filled: 0,
+  averageEntry: null,
+  result: null,
+  events: [],
+  ambiguous: false,
+  checkedUntil: "2024-03-14T13:00:00Z",
+  ...change,
+});
+
+const answer = (change: Partial<OutcomeAnswer>): OutcomeAnswer => ({
+  planId: "p",
+  version: 1,
+  price: 1018,
+  at: "2024-03-14T13:00:00Z",
+  standing: "fresh",
+  away: null,
+  outcomes: [],
+  ...change,
+});
+
+describe("what a version is worth now", () => {
+  it("is what the server says, whatever the page's clock says", () => {
+    const standing = standingOf(answer({ standing: "ranAway", away: 0.018 }), plan, end + 1);
+    expect(standing).toMatchObject({ kind: "ranAway", away: 0.018 });
+    expect(isStale(standing)).toBe(true);
+  });
+
+  it("can only run out of time while the server has not answered", () => {
+    expect(standingOf(undefined, plan, end - 1).kind).toBe("fresh");
+    expect(standingOf(undefined, plan, end).kind).toBe("expired");
+  });
+
+  it("is no longer to be acted on once it is over, but is while it runs", () => {
+    const kinds = ["fresh", "touched", "ranAway", "invalidated", "expired", "done"] as const;
+    const stale = kinds.filter((kind) => isStale(standingOf(answer({ standing: kind }), plan, end - 1)));
+    expect(stale).toEqual(["ranAway", "invalidated", "expired", "done"]);
+  });
+});
+
+describe("the events of a version", () => {
+  const touch = { kind: "entry1", at: "2024-03-14T12:30:00Z", price: 1000, share: 0.6 } as const;
+  const trigger = { kind: "trigger", at: "2024-03-14T12:15:00Z", price: 1021, share: 1 } as const;
+
+  it("are found over both legs, the earliest first", () => {
+    const outcomes = [leg({ events: [touch] }), leg({ leg: "breakout", events: [trigger] })];
+    const standing = standingOf(answer({ outcomes }), plan, end - 1);
+    expect(firstEvent(standing, "entry1", "trigger")).toEqual(trigger);
+    expect(firstEvent(standing, "entry1")).toEqual(touch);
+    expect(firstEvent(standing, "tp1")).toBeNull();
+  });
+
+  it("belong to the leg that went furthest", () => {
+    const waiting = leg({});
+    const filled = leg({ leg: "breakout", filled: 1, state: "triggered" });
+    const closed = leg({ leg: "breakout", filled: 1, state: "tp1", result: 1.2 });
+    expect(tellingOutcome([waiting, filled])).toBe(filled);
+    expect(tellingOutcome([filled, closed])).toBe(closed);
+    expect(tellingOutcome([])).toBeNull();
+  });
+});

@@ -1,0 +1,78 @@
+import type { OutcomeState, PlanLeg } from "../../lib/api-model.ts";
+import type { Payload } from "./payload.ts";
+
+export type EventKind =
+  "entry1" | "entry2" | "trigger" | "tp1" | "tp2" | "tp3" | "invalidated" | "stop" | "expired" | "ranAway" | "time";
+
+/** Something that the market did to a plan: when, at what price, for which share of the position. */
+export interface OutcomeEvent {
+  kind: EventKind;
+  at: string;
+  price: number | null;
+  share: number | null;
+}
+
+/** What became of one leg of a version, as the server resolves it from closed candles. */
+export interface LegOutcome {
+  leg: PlanLeg;
+  state: OutcomeState;
+  final: boolean;
+  /** The share of the position that was bought, 0 to 1. */
+  filled: number;
+  averageEntry: number | null;
+  /** In R after fees; null until something was filled and closed. */
+  result: number | null;
+  events: OutcomeEvent[];
+  /** One candle held both the stop and a target; the stop was taken to come first. */
+  ambiguous: boolean;
+  checkedUntil: string;
+}
+
+export type StandingKind = "fresh" | "touched" | "ranAway" | "invalidated" | "expired" | "done";
+
+/** GET /api/plan/{id}/outcome: the newest candles looked at first. */
+export interface OutcomeAnswer {
+  planId: string;
+  version: number;
+  price: number | null;
+  at: string;
+  standing: StandingKind;
+  /** How far price stands above the first entry, as a fraction. */
+  away: number | null;
+  outcomes: LegOutcome[];
+}
+
+/** What a version is worth now. */
+export interface Standing {
+  kind: StandingKind;
+  away: number | null;
+  outcomes: readonly LegOutcome[];
+}
+
+const OVER: readonly StandingKind[] = ["invalidated", "expired", "ranAway", "done"];
+
+/** Whether size and entries may still be shown as something to do. */
+export function isStale(standing: Standing): boolean {
+  return OVER.includes(standing.kind);
+}
+
+/** The server's word; until it is here, only that the time of a plan can run out. */
+export function standingOf(answer: OutcomeAnswer | undefined, payload: Payload, now: number): Standing {
+  if (answer) return { kind: answer.standing, away: answer.away, outcomes: answer.outcomes };
+  return { kind: now >= Date.parse(payload.validUntil) ? "expired" : "fresh", away: null, outcomes: [] };
+}
+
+/** The first event of one of these kinds over all legs; null where none happened. */
+export function firstEvent(standing: Standing, ...kinds: EventKind[]): OutcomeEvent | null {
+  const found = standing.outcomes
+    .flatMap((outcome) => outcome.events)
+    .filter((event) => kinds.includes(event.kind))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return found[0] ?? null;
+}
+
+/** The leg that went furthest: one that closed with a result before one that only filled, before one that waits. */
+export function tellingOutcome(outcomes: readonly LegOutcome[]): LegOutcome | null {
+  const weight = (outcome: LegOutcome) => (outcome.result !== null ? 2 : 0) + (outcome.filled > 0 ? 1 : 0);
+  return [...outcomes].sort((a, b) => weight(b) - weight(a))[0] ?? null;
+}

@@ -1,0 +1,34 @@
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { api } from "../../lib/api.ts";
+import { useNow } from "../../lib/clock.ts";
+import type { Plan } from "./payload.ts";
+import { standingOf, type OutcomeAnswer, type Standing } from "./standing.ts";
+
+const EVERY = 60_000;
+
+/** What the market made of a version. While it is open the server is asked each minute. */
+export const outcomeQuery = (planId: string) =>
+  queryOptions({
+    queryKey: ["outcome", planId],
+    queryFn: ({ signal }) => api.get<OutcomeAnswer>(`/api/plan/${planId}/outcome`, {}, signal),
+    staleTime: EVERY / 2,
+    refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? false : EVERY),
+  });
+
+function isSettled({ outcomes }: OutcomeAnswer): boolean {
+  return outcomes.length > 0 && outcomes.every((outcome) => outcome.final);
+}
+
+/** How the shown version stands. When that changes, the list of versions is asked for again. */
+export function useStanding(plan: Plan): Standing {
+  const { data } = useQuery(outcomeQuery(plan.planId));
+  const moment = useNow(10_000);
+  const queries = useQueryClient();
+  const told = data?.outcomes.map((outcome) => `${outcome.leg} ${outcome.state} ${outcome.final}`).join();
+  useEffect(() => {
+    if (told) void queries.invalidateQueries({ queryKey: ["plans"] });
+  }, [told, queries]);
+  return useMemo(() => standingOf(data, plan.payload, moment), [data, plan.payload, moment]);
+}
