@@ -2,10 +2,13 @@ import { Check, CircleAlert, X } from "lucide-react";
 import { Toast as Primitive } from "radix-ui";
 import { useSyncExternalStore } from "react";
 import { useMessages } from "../lib/i18n.ts";
+import { Button } from "./button.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { uiTexts } from "./texts.ts";
 
-type Message = { id: number; text: string; tone: "done" | "problem" };
+/** What can be done about it at once, such as taking it back. */
+export type ToastAction = { label: string; run: () => void };
+type Message = { id: number; text: string; tone: "done" | "problem"; action?: ToastAction | undefined };
 
 let messages: readonly Message[] = [];
 let lastId = 0;
@@ -17,8 +20,8 @@ function set(next: readonly Message[]): void {
 }
 
 /** Say briefly what just happened. Problems that need a decision belong on the page, not here. */
-export function notify(text: string, tone: Message["tone"] = "done"): void {
-  set([...messages.slice(-2), { id: ++lastId, text, tone }]);
+export function notify(text: string, tone: Message["tone"] = "done", action?: ToastAction): void {
+  set([...messages.slice(-2), { id: ++lastId, text, tone, action }]);
 }
 
 function subscribe(listener: () => void): () => void {
@@ -36,7 +39,7 @@ export function Toaster() {
         <Primitive.Root
           key={message.id}
           type={message.tone === "problem" ? "foreground" : "background"}
-          duration={message.tone === "problem" ? 9000 : 4000}
+          duration={message.tone === "problem" || message.action ? 9000 : 4000}
           onOpenChange={(open) => !open && set(messages.filter((other) => other.id !== message.id))}
           className="flex animate-appear items-start gap-2 rounded-panel border border-line bg-raised py-2 pr-2 pl-3 shadow-float"
         >
@@ -46,6 +49,13 @@ export function Toaster() {
             <Check aria-hidden size={16} className="mt-1 shrink-0 text-ink-2" />
           )}
           <Primitive.Description className="min-w-0 flex-1 py-0.5 text-body text-ink">{message.text}</Primitive.Description>
+          {message.action && (
+            <Primitive.Action asChild altText={message.action.label}>
+              <Button variant="link" className="py-0.5" onClick={message.action.run}>
+                {message.action.label}
+              </Button>
+            </Primitive.Action>
+          )}
           <Primitive.Close asChild>
             <IconButton label={t("dismiss")} icon={<X aria-hidden size={14} />} />
           </Primitive.Close>

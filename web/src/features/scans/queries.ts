@@ -1,0 +1,27 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "../../lib/api.ts";
+import type { Language } from "../../lib/i18n.ts";
+import type { Scan, ScanLine, Watchlist } from "./model.ts";
+
+const POLL_MS = 700;
+const SHOWN_SCANS = 12;
+
+export const watchlistsQuery = queryOptions({
+  queryKey: ["watchlists"],
+  queryFn: async ({ signal }) => (await api.get<{ watchlists: Watchlist[] }>("/api/watchlists", {}, signal)).watchlists,
+  staleTime: 60_000,
+});
+
+export const scansQuery = queryOptions({
+  queryKey: ["scans"],
+  queryFn: ({ signal }) => api.get<{ scans: ScanLine[]; total: number }>("/api/scans", { limit: SHOWN_SCANS }, signal),
+});
+
+/** One scan, asked for again and again while it runs. */
+export const scanQuery = (scanId: string, language: Language) =>
+  queryOptions({
+    queryKey: ["scan", scanId, language],
+    queryFn: ({ signal }) => api.get<Scan>(`/api/scans/${scanId}`, { lang: language }, signal),
+    refetchInterval: (query) => (query.state.data?.state === "running" ? POLL_MS : false),
+    staleTime: 5_000,
+  });

@@ -1,0 +1,136 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useMessages } from "../../lib/i18n.ts";
+import { meQuery } from "../../lib/server.ts";
+import { useTitle } from "../../lib/use-title.ts";
+import { BarSlot } from "../../ui/bar-slot.tsx";
+import { ErrorState } from "../../ui/states.tsx";
+import { EarlierScans } from "./earlier-scans.tsx";
+import { readSort, writeSort, type Scan, type ScanItem, type ScanOptions } from "./model.ts";
+import { NameDialog } from "./name-dialog.tsx";
+import { scansQuery } from "./queries.ts";
+import { ScanBar, type OptionFields } from "./scan-bar.tsx";
+import { ScanResult } from "./scan-result.tsx";
+import { scanTexts } from "./texts.ts";
+import { Starters } from "./starters.tsx";
+import { useScanActions } from "./use-scan-actions.ts";
+import { useScan, type ScanWish } from "./use-scan.ts";
+import { useWatchlists } from "./use-watchlists.ts";
+import { WatchlistChooser } from "./watchlist-chooser.tsx";
+import { WatchlistPanel } from "./watchlist-panel.tsx";
+import { watchlistTexts } from "./watchlist-texts.ts";
+
+/** What the address remembers. */
+export interface ScanSearch {
+  list?: string;
+  scan?: string;
+  sort?: string;
+}
+
+interface Props {
+  search: ScanSearch;
+  onSearch: (change: { [Key in keyof ScanSearch]?: ScanSearch[Key] | null }) => void;
+  options: ScanOptions;
+  fields: OptionFields;
+  /** The options in a few words. */
+  summary: string;
+}
+
+/** The whole page: which coins, how, how it is getting on, and what came out. */
+export function ScanDesk({ search, onSearch, options, fields, summary }: Props) {
+  const t = useMessages(scanTexts);
+  const w = useMessages(watchlistTexts);
+  useTitle(t("title"));
+  const [naming, setNaming] = useState<"new" | "rename" | null>(null);
+  const me = useQuery(meQuery).data;
+  const quota = me?.quota ?? null;
+  const venue = me?.venue.name ?? "";
+  const watchlists = useWatchlists((list) => onSearch({ list }));
+  const list = watchlists.lists.find((each) => each.watchlistId === search.list) ?? watchlists.lists[0] ?? null;
+  const newest = useQuery({ ...scansQuery, enabled: search.scan === undefined }).data?.scans[0]?.scanId;
+  const shown = search.scan ?? newest ?? null;
+  const { query, running, start, cancel } = useScan(shown, (scan) => onSearch({ scan, sort: null }));
+  const busy = running || start.isPending;
+  const scan = (wish: ScanWish) => start.mutate({ wish, options });
+  const begin = () => list && list.symbols.length > 0 && scan({ watchlistId: list.watchlistId });
+  const retry = (items: readonly ScanItem[], { venue: where }: Scan) => scan({ symbols: items.map((item) => item.symbol), venue: where });
+  const count = list?.symbols.length ?? 0;
+  useScanActions({ count, busy, running, onScan: begin, onCancel: () => cancel.mutate(), onMake: () => setNaming("new") });
+  return (
+    <div className="flex flex-col gap-3">
+      <BarSlot>
+        <span aria-hidden className="truncate text-base font-semibold text-ink">
+          {t("title")}
+        </span>
+      </BarSlot>
+      <h1 className="sr-only">{t("title")}</h1>
+      <ScanBar
+        chooser={<WatchlistChooser lists={watchlists.lists} chosen={list} onChoose={(id) => onSearch({ list: id })} onMake={() => setNaming("new")} />}
+        fields={fields}
+        summary={summary}
+        count={count}
+        quota={quota}
+        busy={busy}
+        onScan={begin}
+      />
+      {start.isError && (
+        <div className="border-line bg-panel p-4 max-md:border-y md:rounded-panel md:border">
+          <ErrorState title={t("startFailed")} error={start.error} />
+        </div>
+      )}
+      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_348px]">
+        <div className={shown === null ? "max-xl:order-2" : ""}>
+          <ScanResult
+            query={query}
+            any={shown !== null}
+            begin={
+              watchlists.query.isSuccess &&
+              count === 0 && (
+                <Starters
+                  venue={list?.venue ?? venue}
+                  busy={watchlists.making}
+                  onBegin={(symbols) => (list ? watchlists.add(list, symbols) : watchlists.make({ name: w("firstName"), venue, symbols }))}
+                />
+              )
+            }
+            quota={quota}
+            sort={readSort(search.sort)}
+            cancelling={cancel.isPending || (cancel.isSuccess && running)}
+            starting={start.isPending}
+            onSort={(sort) => onSearch({ sort: writeSort(sort) })}
+            onCancel={() => cancel.mutate()}
+            onRetry={retry}
+          />
+        </div>
+        <div className="grid items-start gap-3 md:max-xl:grid-cols-2">
+          <WatchlistPanel
+            watchlists={watchlists}
+            list={list}
+            venue={venue}
+            left={quota ? Math.max(0, quota.limit - quota.used) : null}
+            onRename={() => setNaming("rename")}
+          />
+          <EarlierScans shown={shown} onOpen={(id) => onSearch({ scan: id, sort: null })} />
+        </div>
+      </div>
+      {naming === "new" && (
+        <NameDialog
+          title={w("makeTitle")}
+          confirm={w("makeIt")}
+          name=""
+          onName={(name) => watchlists.make({ name, venue, symbols: [] })}
+          onClose={() => setNaming(null)}
+        />
+      )}
+      {naming === "rename" && list && (
+        <NameDialog
+          title={w("renameTitle")}
+          confirm={w("save")}
+          name={list.name}
+          onName={(name) => watchlists.rename(list, name)}
+          onClose={() => setNaming(null)}
+        />
+      )}
+    </div>
+  );
+}
