@@ -1,0 +1,1 @@
+"""The one fill model (DESIGN, section 4): what orders would have become on candles. Pure: candles in, facts out."""
