@@ -64,6 +64,17 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "/api/taken"): Door(SIGNED_IN),
     ("PATCH", "/api/taken/{taken_id}"): Door(THEIRS, {"exitPrice": 2.0}),
     ("DELETE", "/api/taken/{taken_id}"): Door(THEIRS, order=1),
+    ("GET", "/api/watchlists"): Door(SIGNED_IN),
+    ("POST", "/api/watchlists"): Door(SIGNED_IN, {"name": "x", "venue": "sandbox", "symbols": ["XRP/USDT"]}),
+    ("PUT", "/api/watchlists/{watchlist_id}"): Door(
+        THEIRS, {"name": "Majors", "venue": "sandbox", "symbols": ["XRP/USDT"]}
+    ),
+    ("DELETE", "/api/watchlists/{watchlist_id}"): Door(THEIRS, order=1),
+    ("GET", "/api/scans"): Door(SIGNED_IN),
+    ("POST", "/api/scans"): Door(SIGNED_IN, {"symbols": ["XRP/USDT"]}),
+    ("GET", "/api/scans/{scan_id}"): Door(THEIRS),
+    ("POST", "/api/scans/{scan_id}/cancel"): Door(THEIRS),
+    ("DELETE", "/api/scans/{scan_id}"): Door(THEIRS, order=1),
 }  # fmt: skip
 RANK = {"anonymous": -1, "stranger": 0, "admin": 1, "owner": 2}
 NEEDS = {ANYONE: -1, SIGNED_IN: 0, ADMIN: 1, OWNER_ROLE: 2}
@@ -83,7 +94,12 @@ async def things_of(owner: httpx2.AsyncClient, whole: WholeHouse) -> dict[str, s
     async with whole.house.database.read(SYSTEM) as rows:
         job = (await rows.execute(select(jobs.c.id))).scalars().first()
     people = data_of(await owner.get("/api/users"))
+    watched = {"name": "Majors", "venue": "sandbox", "symbols": ["BTC/USDT"]}
+    watchlist = data_of(await owner.post("/api/watchlists", json=watched))
+    scan = data_of(await owner.post("/api/scans", json={"watchlistId": watchlist["watchlistId"]}))
     return {
+        "watchlist_id": watchlist["watchlistId"],
+        "scan_id": scan["scanId"],
         "plan_id": plan["planId"],
         "session_id": session["id"],
         "token_id": token["id"],
@@ -132,7 +148,7 @@ def judge(name: str, door: Door, *, answer: httpx2.Response, what: str) -> list[
 async def test_a_stranger_finds_nothing_of_the_owner_in_any_list(whole: WholeHouse) -> None:
     stranger, owner = await whole.person("stranger@example.org"), await whole.owner()
     things = await things_of(owner, whole)
-    for path in ("/api/plans", "/api/taken", "/api/me/tokens", "/api/me/sessions"):
+    for path in ("/api/plans", "/api/taken", "/api/me/tokens", "/api/me/sessions", "/api/watchlists", "/api/scans"):
         text = (await stranger.get(path)).text
         assert not [thing for name, thing in things.items() if name not in ("venue", "user_id") and thing in text], path
         assert [thing for thing in things.values() if thing in (await owner.get(path)).text], path

@@ -104,6 +104,8 @@ class Settings(BaseModel):
                            expects="a whole number from 30 to 600", ge=30, le=600)  # fmt: skip
     job_slots: int = _set(3, "Analyses that run at the same time in one process.",
                           expects="a whole number from 1 to 32", ge=1, le=32)  # fmt: skip
+    scan_slots: int = _set(1, "Analyses of scans that run at the same time in one process, beside the others.",
+                           expects="a whole number from 1 to 32", ge=1, le=32)  # fmt: skip
     heavy_processes: int = _set(1, "Processes for heavy computation; they start when first needed.",
                                 expects="a whole number from 1 to 64", ge=1, le=64)  # fmt: skip
     sandbox_seed: int = _set(7, "Seed of the demo market. The same seed gives the same market.",

@@ -474,6 +474,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scans
+         * @description The caller's scans, newest first.
+         */
+        get: operations["list_scans"];
+        put?: never;
+        /**
+         * Start Scan
+         * @description Analyse many symbols, up to 50. Each counts as one of the day's; none waits for the pause between two.
+         */
+        post: operations["start_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{scan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Scan
+         * @description One scan with its symbols, the best first.
+         */
+        get: operations["read_scan"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Scan
+         * @description Forget a scan, ending what is still under way; its analyses stay.
+         */
+        delete: operations["delete_scan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{scan_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Scan
+         * @description End what is still queued or running, which gives its places in the day's quota back; what is done stays.
+         */
+        post: operations["cancel_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/symbols": {
         parameters: {
             query?: never;
@@ -693,6 +761,54 @@ export interface paths {
         put: operations["connect_venue"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watchlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Watchlists
+         * @description The caller's lists by name.
+         */
+        get: operations["list_watchlists"];
+        put?: never;
+        /**
+         * Create Watchlist
+         * @description Keep a list of symbols; the venue must have every one of them.
+         */
+        post: operations["create_watchlist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/watchlists/{watchlist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Watchlist
+         * @description Change a list: its name, venue and symbols.
+         */
+        put: operations["replace_watchlist"];
+        post?: never;
+        /**
+         * Delete Watchlist
+         * @description Forget a list; its scans stay.
+         */
+        delete: operations["delete_watchlist"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1036,6 +1152,51 @@ export interface components {
              */
             timestamp: string;
         };
+        /** Envelope[ScanList] */
+        Envelope_ScanList_: {
+            data: components["schemas"]["ScanList"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[ScanShown] */
+        Envelope_ScanShown_: {
+            data: components["schemas"]["ScanShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[ScanStartedShown] */
+        Envelope_ScanStartedShown_: {
+            data: components["schemas"]["ScanStartedShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
         /** Envelope[SignedIn] */
         Envelope_SignedIn_: {
             data: components["schemas"]["SignedIn"];
@@ -1099,6 +1260,21 @@ export interface components {
         /** Envelope[VenueTestShown] */
         Envelope_VenueTestShown_: {
             data: components["schemas"]["VenueTestShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[WatchlistShown] */
+        Envelope_WatchlistShown_: {
+            data: components["schemas"]["WatchlistShown"];
             /**
              * Status
              * @default success
@@ -1276,6 +1452,22 @@ export interface components {
              */
             timestamp: string;
         };
+        /** Envelope[list[WatchlistShown]] */
+        Envelope_list_WatchlistShown__: {
+            /** Data */
+            data: components["schemas"]["WatchlistShown"][];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
         /**
          * ErrorEnvelope
          * @description The shape of every refusal.
@@ -1402,6 +1594,20 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "user";
+        };
+        /**
+         * ItemErrorShown
+         * @description Why a symbol has no version.
+         */
+        ItemErrorShown: {
+            /** Code */
+            code: string;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Message */
+            message: string;
         };
         /**
          * JobErrorShown
@@ -1802,6 +2008,174 @@ export interface components {
             token: string;
         };
         /**
+         * RefusedShown
+         * @description A symbol that the scan did not accept, and why: INVALID_SYMBOL (with the nearest names), QUOTA_USED,
+         *     SCAN_TOO_LONG.
+         */
+        RefusedShown: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Nearest */
+            nearest: string[];
+            /** Symbol */
+            symbol: string;
+        };
+        /**
+         * ScanBody
+         * @description What to scan: a watchlist, or symbols. What is left out is as in the caller's preferences.
+         * @example {
+         *       "symbols": [
+         *         "BTC/USDT",
+         *         "ETH/USDT",
+         *         "SOL/USDT"
+         *       ]
+         *     }
+         * @example {
+         *       "riskPct": 0.5,
+         *       "tf": "4h-1h-15m",
+         *       "watchlistId": "01975f6e-7c1b-7a44-9f0e-0d5c1b2a3e4f"
+         *     }
+         */
+        ScanBody: {
+            /**
+             * Mode
+             * @description Which leg to look for; PB and BO are accepted.
+             */
+            mode?: ("auto" | "pullback" | "breakout") | null;
+            /**
+             * Riskpct
+             * @description Percent of the equity to lose when wrong.
+             */
+            riskPct?: number | null;
+            /** Symbols */
+            symbols?: string[] | null;
+            /**
+             * Timeframes
+             * @description Also accepted as `tf`.
+             */
+            timeframes?: (string | string[]) | null;
+            /**
+             * Tp3
+             * @description Whether to look for a third target.
+             */
+            tp3?: boolean | null;
+            /**
+             * Venue
+             * @description That of the watchlist or of the preferences by default.
+             */
+            venue?: string | null;
+            /** Watchlistid */
+            watchlistId?: string | null;
+        };
+        /**
+         * ScanItemShown
+         * @description One symbol: queued, running, done, failed, cancelled or refused. `rr` is that of the first target after fees.
+         */
+        ScanItemShown: {
+            /** Action */
+            action: string | null;
+            /** Breakout */
+            breakout: number | null;
+            error: components["schemas"]["ItemErrorShown"] | null;
+            /** Note */
+            note: string | null;
+            /** Planid */
+            planId: string | null;
+            /** Position */
+            position: number;
+            /** Price */
+            price: number | null;
+            /** Pullback */
+            pullback: number[] | null;
+            /** Rr */
+            rr: number | null;
+            /** Score */
+            score: number | null;
+            /** State */
+            state: string;
+            /** Symbol */
+            symbol: string;
+            /** Version */
+            version: number | null;
+        };
+        /**
+         * ScanLine
+         * @description One scan. `state` is running, done or cancelled; `done` counts every symbol that has come to an end.
+         */
+        ScanLine: {
+            /** Createdat */
+            createdAt: string;
+            /** Done */
+            done: number;
+            /** Name */
+            name: string;
+            /**
+             * Scanid
+             * Format: uuid
+             */
+            scanId: string;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * ScanList
+         * @description Scans, newest first, and how many there are in all.
+         */
+        ScanList: {
+            /** Scans */
+            scans: components["schemas"]["ScanLine"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ScanShown
+         * @description One scan with its symbols: versions by score, then what is still to come, then what came to nothing.
+         */
+        ScanShown: {
+            /** Createdat */
+            createdAt: string;
+            /** Done */
+            done: number;
+            /** Items */
+            items: components["schemas"]["ScanItemShown"][];
+            /** Name */
+            name: string;
+            /**
+             * Scanid
+             * Format: uuid
+             */
+            scanId: string;
+            /** State */
+            state: string;
+            /** Timeframes */
+            timeframes: string[];
+            /** Total */
+            total: number;
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * ScanStartedShown
+         * @description The scan is under way; ask `GET /api/scans/{scanId}`.
+         */
+        ScanStartedShown: {
+            /** Accepted */
+            accepted: number;
+            /** Refused */
+            refused: components["schemas"]["RefusedShown"][];
+            /**
+             * Scanid
+             * Format: uuid
+             */
+            scanId: string;
+        };
+        /**
          * SessionShown
          * @description A browser that is signed in; `current` is the one that asks.
          */
@@ -2155,6 +2529,47 @@ export interface components {
             problem?: components["schemas"]["ProblemShown"] | null;
             /** Symbols */
             symbols: number;
+        };
+        /**
+         * WatchlistBody
+         * @description A list as it is to be kept. Symbols may be typed as one likes; they are kept as the venue spells them.
+         * @example {
+         *       "name": "Majors",
+         *       "symbols": [
+         *         "BTC/USDT",
+         *         "ethusdt"
+         *       ],
+         *       "venue": "sandbox"
+         *     }
+         */
+        WatchlistBody: {
+            /** Name */
+            name: string;
+            /** Symbols */
+            symbols: string[];
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * WatchlistShown
+         * @description Symbols of one venue under a name.
+         */
+        WatchlistShown: {
+            /** Createdat */
+            createdAt: string;
+            /** Name */
+            name: string;
+            /** Symbols */
+            symbols: string[];
+            /** Updatedat */
+            updatedAt: string;
+            /** Venue */
+            venue: string;
+            /**
+             * Watchlistid
+             * Format: uuid
+             */
+            watchlistId: string;
         };
         /**
          * WholeMe
@@ -4045,6 +4460,411 @@ export interface operations {
             };
         };
     };
+    list_scans: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Go on after this scan. */
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ScanList_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    start_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ScanStartedShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    read_scan: {
+        parameters: {
+            query?: {
+                /** @description Language of the notes; the caller's by default. */
+                lang?: ("id" | "en") | null;
+            };
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ScanShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    delete_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_dict_str__bool__"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    cancel_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ScanShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     search_symbols: {
         parameters: {
             query?: {
@@ -4939,6 +5759,332 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    list_watchlists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_list_WatchlistShown__"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    create_watchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchlistBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_WatchlistShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    replace_watchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchlistBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_WatchlistShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    delete_watchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                watchlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_dict_str__bool__"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description No such thing here. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

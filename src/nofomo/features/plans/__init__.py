@@ -16,6 +16,7 @@ from nofomo.features.plans.model import (
 )
 from nofomo.features.plans.ports import EconomicCalendar, GateMarket, Gates, Market, PreferencesOf
 from nofomo.features.plans.routes import build_router
+from nofomo.features.plans.routes_scans import build_scan_router
 from nofomo.features.plans.schemas import QuotaShown
 from nofomo.features.plans.service import PlanService
 from nofomo.features.plans.services.analysis import Analyst
@@ -45,4 +46,5 @@ __all__ = [
     "QuotaShown",
     "Taken",
     "build_router",
+    "build_scan_router",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, Literal
@@ -51,6 +51,10 @@ class AnalysisOrder:
     language: Language
     timezone: str
     hours: TradingHours | None = None
+
+    def of(self, symbol: str, *, venue: str | None = None) -> AnalysisOrder:
+        """The same for another symbol."""
+        return replace(self, symbol=symbol, venue=venue or self.venue)
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in a job's payload and in a plan's row."""

@@ -24,20 +24,25 @@ from nofomo.features.plans.services.asking import AskingDesk
 from nofomo.features.plans.services.journal import Journal
 from nofomo.features.plans.services.orders import hours_of, language_of, order_for
 from nofomo.features.plans.services.parts import PlanParts
+from nofomo.features.plans.services.scans import ScanDesk
 from nofomo.features.plans.services.versions import Versions
+from nofomo.features.plans.services.watchlists import Watchlists
 from nofomo.infra.database import as_user
 from nofomo.infra.jobs import Handler, Job
 from nofomo.infra.web import Caller
 
 
 class PlanService:
-    """Analyses of one server: asking for them, reading them, acting on them (`journal`)."""
+    """Analyses of one server: asking for them, reading them, acting on them (`journal`), asking for many (`scans`)."""
 
     def __init__(self, parts: PlanParts) -> None:
         self._parts = parts
         self._asking = AskingDesk(parts)
         self._versions = Versions(parts)
         self.journal = Journal(parts)
+        self.watchlists = Watchlists(parts)
+        self.scans = ScanDesk(parts, self._asking, watchlists=self.watchlists)
+        parts.queue.endings.append(self.scans.on_end)
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
