@@ -8,7 +8,7 @@ const SHOWN_SCANS = 12;
 
 export const watchlistsQuery = queryOptions({
   queryKey: ["watchlists"],
-  queryFn: async ({ signal }) => (await api.get<{ watchlists: Watchlist[] }>("/api/watchlists", {}, signal)).watchlists,
+  queryFn: ({ signal }) => api.get<Watchlist[]>("/api/watchlists", {}, signal),
   staleTime: 60_000,
 });
 

@@ -45,10 +45,17 @@ export function ScanDesk({ search, onSearch, options, fields, summary }: Props) 
   const me = useQuery(meQuery).data;
   const quota = me?.quota ?? null;
   const venue = me?.venue.name ?? "";
-  const watchlists = useWatchlists((list) => onSearch({ list }));
-  const list = watchlists.lists.find((each) => each.watchlistId === search.list) ?? watchlists.lists[0] ?? null;
-  const newest = useQuery({ ...scansQuery, enabled: search.scan === undefined }).data?.scans[0]?.scanId;
-  const shown = search.scan ?? newest ?? null;
+  // A new list is only a name until its first coin is there.
+  const [draft, setDraft] = useState<string | null>(null);
+  const open = (list: string | null) => {
+    setDraft(null);
+    onSearch({ list });
+  };
+  const watchlists = useWatchlists(open);
+  const chosen = watchlists.lists.find((each) => each.watchlistId === search.list) ?? watchlists.lists[0] ?? null;
+  const list = draft === null ? chosen : null;
+  const earlier = useQuery(scansQuery);
+  const shown = search.scan ?? earlier.data?.scans[0]?.scanId ?? null;
   const { query, running, start, cancel } = useScan(shown, (scan) => onSearch({ scan, sort: null }));
   const busy = running || start.isPending;
   const scan = (wish: ScanWish) => start.mutate({ wish, options });
@@ -65,7 +72,7 @@ export function ScanDesk({ search, onSearch, options, fields, summary }: Props) 
       </BarSlot>
       <h1 className="sr-only">{t("title")}</h1>
       <ScanBar
-        chooser={<WatchlistChooser lists={watchlists.lists} chosen={list} onChoose={(id) => onSearch({ list: id })} onMake={() => setNaming("new")} />}
+        chooser={<WatchlistChooser lists={watchlists.lists} chosen={list} draft={draft} onChoose={open} onMake={() => setNaming("new")} />}
         fields={fields}
         summary={summary}
         count={count}
@@ -81,15 +88,17 @@ export function ScanDesk({ search, onSearch, options, fields, summary }: Props) 
       <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_348px]">
         <div className={shown === null ? "max-xl:order-2" : ""}>
           <ScanResult
-            query={query}
-            any={shown !== null}
+            scan={query.data ?? null}
+            error={shown === null ? earlier.error : query.error}
+            onReload={() => void (shown === null ? earlier.refetch() : query.refetch())}
+            any={shown !== null || !earlier.isSuccess}
             begin={
               watchlists.query.isSuccess &&
               count === 0 && (
                 <Starters
-                  venue={list?.venue ?? venue}
+                  venue={venue}
                   busy={watchlists.making}
-                  onBegin={(symbols) => (list ? watchlists.add(list, symbols) : watchlists.make({ name: w("firstName"), venue, symbols }))}
+                  onBegin={(symbols) => watchlists.make({ name: draft ?? w("firstName"), venue, symbols })}
                 />
               )
             }
@@ -108,6 +117,7 @@ export function ScanDesk({ search, onSearch, options, fields, summary }: Props) 
             list={list}
             venue={venue}
             left={quota ? Math.max(0, quota.limit - quota.used) : null}
+            draft={draft}
             onRename={() => setNaming("rename")}
           />
           <EarlierScans shown={shown} onOpen={(id) => onSearch({ scan: id, sort: null })} />
@@ -118,7 +128,7 @@ export function ScanDesk({ search, onSearch, options, fields, summary }: Props) 
           title={w("makeTitle")}
           confirm={w("makeIt")}
           name=""
-          onName={(name) => watchlists.make({ name, venue, symbols: [] })}
+          onName={setDraft}
           onClose={() => setNaming(null)}
         />
       )}

@@ -1,6 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
 import { RotateCcw } from "lucide-react";
-import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { Quota } from "../../lib/api-model.ts";
 import { useMessages, type Translate } from "../../lib/i18n.ts";
@@ -14,7 +13,10 @@ import { ScanTable } from "./scan-table.tsx";
 import { scanTexts } from "./texts.ts";
 
 interface Props {
-  query: UseQueryResult<Scan>;
+  scan: Scan | null;
+  /** Why there is nothing to show; null while it loads. */
+  error: Error | null;
+  onReload: () => void;
   /** Whether there is a scan to show at all. */
   any: boolean;
   /** What can be done while there is none. */
@@ -31,11 +33,10 @@ interface Props {
 type Say = Translate<keyof (typeof scanTexts)["phrases"]>;
 
 /** The answer first, then how it is getting on, then every coin. */
-export function ScanResult({ query, any, begin, quota, sort, cancelling, starting, onSort, onCancel, onRetry }: Props) {
+export function ScanResult({ scan, error, any, begin, quota, sort, cancelling, starting, onReload, onSort, onCancel, onRetry }: Props) {
   const t = useMessages(scanTexts);
   const format = useFormat();
   const navigate = useNavigate();
-  const scan = query.data;
   if (!any) {
     return (
       <Panel title={t("results")}>
@@ -46,8 +47,8 @@ export function ScanResult({ query, any, begin, quota, sort, cancelling, startin
   if (!scan) {
     return (
       <Panel title={t("results")}>
-        {query.isError ? (
-          <ErrorState title={t("loadFailed")} error={query.error} onRetry={() => void query.refetch()} />
+        {error ? (
+          <ErrorState title={t("loadFailed")} error={error} onRetry={onReload} />
         ) : (
           <SkeletonLines lines={4} />
         )}

@@ -49,7 +49,7 @@ export const scanTexts = defineMessages("scans", {
   note: ["Catatan", "Note"],
   pullbackMeans: ["Harga beli bertahap saat turun (pullback).", "Prices to buy at on the way down (pullback)."],
   breakoutMeans: ["Harga pemicu stop-limit (breakout).", "Trigger of the stop-limit (breakout)."],
-  rrMeans: ["Imbalan terbaik per satuan risiko di antara target rencana, setelah biaya.", "The best reward per unit of risk among the plan's targets, after fees."],
+  rrMeans: ["Imbalan TP1 per satuan risiko, setelah biaya.", "Reward of TP1 per unit of risk, after fees."],
   sortBy: ["Urutkan", "Sort by"],
   byScore: ["Skor tertinggi", "Highest score"],
   bySymbol: ["Nama koin", "Name"],

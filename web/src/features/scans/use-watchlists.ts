@@ -81,7 +81,9 @@ export function useWatchlists(onOpen: (watchlistId: string | null) => void) {
     add: (list: Watchlist, symbols: readonly string[]) =>
       edit(list.watchlistId, (now) => [...now, ...symbols.filter((symbol) => !now.includes(symbol))]),
     move: (list: Watchlist, from: number, to: number) => edit(list.watchlistId, (now) => moved(now, from, to)),
+    /** A list without coins is none: with its last coin it goes as a whole. */
     drop: (list: Watchlist, symbol: string) => {
+      if (list.symbols.length === 1) return remove.mutate(list);
       const place = list.symbols.indexOf(symbol);
       edit(list.watchlistId, (now) => now.filter((each) => each !== symbol));
       const back = () =>

@@ -18,11 +18,13 @@ interface Props {
   venue: string;
   /** How many analyses are left today; null while it is not known. */
   left: number | null;
+  /** The name of the list that the first coin will begin. */
+  draft: string | null;
   onRename: () => void;
 }
 
 /** The coins of the chosen list and how to change them. Every change is kept at once. */
-export function WatchlistPanel({ watchlists, list, venue, left, onRename }: Props) {
+export function WatchlistPanel({ watchlists, list, venue, left, draft, onRename }: Props) {
   const t = useMessages(watchlistTexts);
   const { query, add, make, move, drop, remove } = watchlists;
   const navigate = useNavigate();
@@ -31,7 +33,7 @@ export function WatchlistPanel({ watchlists, list, venue, left, onRename }: Prop
   return (
     <Panel
       bare
-      title={list?.name ?? t("watchlist")}
+      title={list?.name ?? draft ?? t("watchlist")}
       aside={
         list && (
           <>
@@ -66,22 +68,17 @@ export function WatchlistPanel({ watchlists, list, venue, left, onRename }: Prop
           <div className="px-4 pb-3">
             {!list && (
               <div className="mb-3">
-                <EmptyState title={t("firstTitle")}>{t("firstMeans")}</EmptyState>
+                <EmptyState title={t(draft ? "emptyTitle" : "firstTitle")}>{t(draft ? "emptyMeans" : "firstMeans")}</EmptyState>
               </div>
             )}
             <SymbolAdder
-              key={list?.watchlistId ?? "new"}
+              key={list?.watchlistId ?? `new ${draft ?? ""}`}
               venue={where}
               have={list?.symbols ?? []}
-              onAdd={(symbols) => (list ? add(list, symbols) : make({ name: t("firstName"), venue, symbols }))}
+              onAdd={(symbols) => (list ? add(list, symbols) : make({ name: draft ?? t("firstName"), venue, symbols }))}
             />
-            {list?.symbols.length === 0 && (
-              <div className="mt-3">
-                <EmptyState title={t("emptyTitle")}>{t("emptyMeans")}</EmptyState>
-              </div>
-            )}
           </div>
-          {list && list.symbols.length > 0 && (
+          {list && (
             <WatchlistRows
               symbols={list.symbols}
               covered={left ?? list.symbols.length}

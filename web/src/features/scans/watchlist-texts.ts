@@ -35,7 +35,7 @@ export const watchlistTexts = defineMessages("watchlists", {
   suggestions: ["Saran koin", "Suggested coins"],
   inList: ["sudah ada", "in the list"],
   emptyTitle: ["Daftar ini masih kosong", "This list is empty"],
-  emptyMeans: ["Tulis atau tempel nama koin di atas, misalnya BTC, ETH SOL.", "Type or paste coins above, such as BTC, ETH SOL."],
+  emptyMeans: ["Tulis atau tempel koinnya, misalnya BTC, ETH SOL. Koin pertama menyimpan daftar ini.", "Type or paste its coins, such as BTC, ETH SOL. The first coin saves the list."],
   firstTitle: ["Mulai dari sebuah daftar pantau", "Begin with a watchlist"],
   firstMeans: ["Tulis atau tempel koin yang ingin Anda pindai bersama.", "Type or paste the coins that you want to scan together."],
   starters: ["Mulai dengan {{symbols}}", "Begin with {{symbols}}"],
