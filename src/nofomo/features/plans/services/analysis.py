@@ -10,7 +10,8 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
-from sqlalchemy import func, insert, select
+from sqlalchemy import and_, func, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from nofomo.engine.analysis import (
@@ -35,16 +36,19 @@ from nofomo.features.market import FILE_VENUE, ResolvedInstrument
 from nofomo.features.plans.events import PlanVersioned
 from nofomo.features.plans.model import AnalysisOrder, GateQuestion, Language, options_to_json
 from nofomo.features.plans.ports import Gates, Market
+from nofomo.features.plans.services.asking import lock_of
 from nofomo.features.plans.services.journal import Journal
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.rates import convert
 from nofomo.features.plans.services.versions import Versions
 from nofomo.features.plans.tables import plans
-from nofomo.infra.database import after_commit, as_user
-from nofomo.infra.jobs import JobContext
+from nofomo.infra.database import SYSTEM, after_commit, as_user
+from nofomo.infra.jobs import JobContext, NotYet, locks
 
 _DAY: Final = Timeframe(1440)
 _STEPS: Final = 4
+_STEP_BACK_S: Final = 1.0
+_MOST_TRIES: Final = 4
 _LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
 Report = Callable[[int, int, str], Awaitable[None]]
 """Told of each step: its number, of how many, its name."""
@@ -144,6 +148,8 @@ class AnalysisHandler:
     async def __call__(self, ctx: JobContext) -> None:
         """Make one version. What goes wrong ends the job with its error; nothing half-made is left behind."""
         order, owner = AnalysisOrder.from_json(ctx.job.payload), _owner(ctx)
+        if ctx.job.lane == "batch":
+            await self._step_back(owner, order)
 
         async def loss_today(instrument: Instrument) -> Decimal | None:
             return await self._journal.loss_today(owner, timezone=order.timezone, quote=instrument.quote)
@@ -153,7 +159,24 @@ class AnalysisHandler:
         event = await self._save(ctx, made, order=order)
         await self._parts.events.publish(event)
 
+    async def _step_back(self, owner: UUID, order: AnalysisOrder) -> None:
+        """Let the person's own analysis of the same coin finish first."""
+        theirs = and_(locks.c.key == lock_of(owner, order.venue, symbol=order.symbol),
+                      locks.c.expires_at > self._parts.clock.now_ms())  # fmt: skip
+        async with self._parts.database.read(SYSTEM) as session:
+            if await session.scalar(select(locks.c.job_id).where(theirs)) is not None:
+                raise NotYet(_STEP_BACK_S)
+
     async def _save(self, ctx: JobContext, made: Made, *, order: AnalysisOrder) -> PlanVersioned:
+        """Write the version. A scan and a single analysis may reach for the same number; then one takes the next."""
+        for _ in range(_MOST_TRIES - 1):
+            try:
+                return await self._save_once(ctx, made, order=order)
+            except IntegrityError:
+                ctx.check()
+        return await self._save_once(ctx, made, order=order)
+
+    async def _save_once(self, ctx: JobContext, made: Made, *, order: AnalysisOrder) -> PlanVersioned:
         plan_id, now, user_id = self._parts.new_id(), self._parts.clock.now_ms(), _owner(ctx)
         row = _row(made, order)
         async with self._parts.database.write(as_user(user_id)) as session:
