@@ -66,7 +66,8 @@ class Settings(BaseModel):
     redis_url: str | None = _set(None, "Redis for events between processes. Not needed by one process.",
                                  expects="a URL such as redis://host:6379/0", pattern=r"^rediss?://\S+$")  # fmt: skip
     candles_url: str | None = _set(None, "Where candle files live when not in the home folder.",
-                                   expects="a folder or a URL such as s3://bucket/candles", min_length=1)  # fmt: skip
+                                   expects="a folder (object storage must be mounted as one)", min_length=1,
+                                   pattern=r"^[^:]+$|^[A-Za-z]:[^:]+$")  # fmt: skip
     dask_url: str | None = _set(None, "Dask cluster for heavy computation. Without it a pool of processes does it.",
                                 expects="a URL such as tcp://host:8786", min_length=1)  # fmt: skip
     secret_key: str | None = _set(None, "Key behind signatures and stored credentials. Without it a file in the home "
