@@ -1,9 +1,9 @@
 """Rows: one door for reading and one for writing, the same on SQLite and PostgreSQL.
 
 Every transaction says for whom it works: `as_user(id)` sees one person's rows, `SYSTEM` serves many. On PostgreSQL
-the scope becomes the `app.user_id` of the transaction, which row-level security reads; on SQLite the filter in each
-query is the wall. SQLite has one writer: writing transactions queue in this process and begin IMMEDIATE. Reading
-transactions cannot write on either database.
+the scope becomes the role of the transaction and its `app.user_id`, which row-level security reads; on SQLite the
+filter in each query is the wall. SQLite has one writer: writing transactions queue in this process and begin IMMEDIATE.
+Reading transactions cannot write on either database.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from nofomo.engine.core.errors import Broken
+from nofomo.infra.database_faults import busy, fault_of
 
 metadata: Final = MetaData(
     naming_convention={
@@ -34,6 +35,8 @@ metadata: Final = MetaData(
     }
 )
 """Every feature's `tables.py` hangs its tables here."""
+PATIENCE_S: Final = 5
+"""So long a transaction waits for its turn, for a connection, for another program to let go; then it is refused."""
 
 
 class DecimalText(TypeDecorator[Decimal]):
@@ -73,6 +76,11 @@ class Milliseconds(TypeDecorator[int]):
     cache_ok = True
 
 
+USER_ROLE: Final = "nofomo_user"
+SYSTEM_ROLE: Final = "nofomo_system"
+"""What a transaction works as on PostgreSQL. Neither owns a table; migrations/row_security.py says what each may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """For whom a transaction works: one user, or the system (user_id None)."""
@@ -88,6 +96,17 @@ def as_user(user_id: UUID) -> Scope:
     return Scope(user_id)
 
 
+_ENTER: Final = text("select set_config('role', :role, true), set_config('app.user_id', :user, true)")
+
+
+@dataclass(slots=True)
+class _Stage:
+    """How far a transaction has come."""
+
+    entered: bool = False
+    committing: bool = False
+
+
 class Database:
     """An open database. `read` and `write` give a session inside one transaction; `write` commits at the end."""
 
@@ -96,36 +115,51 @@ class Database:
         if self.is_sqlite:
             self._engine, self._read_engine = _sqlite_engine(url, writes=True), _sqlite_engine(url, writes=False)
         else:
-            self._engine = create_async_engine(url, pool_pre_ping=True)
+            patience = {"connect_args": {"timeout": PATIENCE_S}, "pool_timeout": PATIENCE_S}
+            self._engine = create_async_engine(url, pool_pre_ping=True, **patience)
             self._read_engine = self._engine.execution_options(postgresql_readonly=True)
         self._writers = async_sessionmaker(self._engine, expire_on_commit=False)
         self._readers = async_sessionmaker(self._read_engine, expire_on_commit=False)
         self._one_writer = asyncio.Lock()
         self._writing: asyncio.Task[Any] | None = None
+        self.fault: str | None = None
+        """The code of the fault that the newest transaction met; None when it went well."""
 
     @property
     def engine(self) -> AsyncEngine:
-        """The writing engine below, for migrations."""
+        """The writing engine below, for migrations: on PostgreSQL it works as the owner of the tables."""
         return self._engine
+
+    @property
+    def read_engine(self) -> AsyncEngine:
+        """The same for looking only."""
+        return self._read_engine
 
     @asynccontextmanager
     async def read(self, scope: Scope) -> AsyncIterator[AsyncSession]:
-        """A transaction that only looks; the database refuses a write inside it."""
-        async with self._readers() as session, session.begin():
+        """A transaction that only looks; the database refuses a write inside it.
+
+        Raises Unavailable (`DATABASE_DOWN`, `DATABASE_BUSY`, `DISK_FULL`) when the database cannot serve it now.
+        """
+        async with self._telling_faults() as stage, self._readers() as session, session.begin():
             await self._enter(session, scope)
+            stage.entered = True
             yield session
 
     @asynccontextmanager
     async def write(self, scope: Scope) -> AsyncIterator[AsyncSession]:
         """A transaction that commits at the end of the block, or leaves nothing behind.
 
-        Keep it short: on SQLite everybody else who wants to write waits. Raises Broken when it is opened inside
-        another one of the same task, which would wait for itself for ever.
+        Keep it short: on SQLite everybody else who wants to write waits, for a few seconds at most. Raises Unavailable
+        as `read` does, OutcomeUnknown (`COMMIT_UNKNOWN`) when the connection broke while it was being committed, and
+        Broken when it is opened inside another one of the same task, which would wait for itself for ever.
         """
         turn = self._queue_of_writers() if self.is_sqlite else nullcontext()
-        async with turn, self._writers() as session, session.begin():
+        async with turn, self._telling_faults() as stage, self._writers() as session, session.begin():
             await self._enter(session, scope)
+            stage.entered = True
             yield session
+            stage.committing = True
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -137,17 +171,43 @@ class Database:
         task = asyncio.current_task()
         if task is not None and task is self._writing:
             raise Broken("A writing transaction was opened inside another one.", code="NESTED_WRITE")
-        async with self._one_writer:
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                await self._one_writer.acquire()
+        except TimeoutError:
+            raise busy() from None
+        try:
             self._writing = task
-            try:
-                yield
-            finally:
-                self._writing = None
+            yield
+        finally:
+            self._writing = None
+            self._one_writer.release()
+
+    @asynccontextmanager
+    async def _telling_faults(self) -> AsyncIterator[_Stage]:
+        """Names what drivers raise; remembers how the newest transaction fared."""
+        stage = _Stage()
+        try:
+            yield stage
+        except Exception as error:
+            # what the block itself raises about files or sockets is not the database's
+            fault = (
+                None if stage.entered and isinstance(error, OSError) else fault_of(error, committing=stage.committing)
+            )
+            if fault is None:
+                raise
+            self.fault = fault.code
+            raise fault from error
+        if stage.committing or self.fault == "DATABASE_DOWN":
+            self.fault = None
 
     async def _enter(self, session: AsyncSession, scope: Scope) -> None:
         session.info["scope"] = scope
-        if not self.is_sqlite and scope.user_id is not None:
-            await session.execute(text("select set_config('app.user_id', :u, true)"), {"u": str(scope.user_id)})
+        await session.connection()
+        if self.is_sqlite:
+            return
+        role, user = (SYSTEM_ROLE, "") if scope.user_id is None else (USER_ROLE, str(scope.user_id))
+        await session.execute(_ENTER, {"role": role, "user": user})
 
 
 def after_commit(session: AsyncSession, react: Callable[[], None]) -> None:
@@ -161,8 +221,8 @@ def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
     if where and where != ":memory:":
         Path(where).parent.mkdir(parents=True, exist_ok=True)
     size = {"pool_size": 1, "max_overflow": 1} if writes else {"pool_size": 5, "max_overflow": 10}
-    engine = create_async_engine(url, connect_args={"timeout": 10}, **size)
-    settings = ["journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"]
+    engine = create_async_engine(url, connect_args={"timeout": PATIENCE_S}, pool_timeout=PATIENCE_S, **size)
+    settings = ["journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={PATIENCE_S * 1000}"]
     if not writes:
         settings.append("query_only=ON")
 

@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import inspect, text
 
 from nofomo.engine.core.errors import Broken
-from nofomo.infra.database import SYSTEM, Database
+from nofomo.infra.database import Database
+from nofomo.migrations import row_security
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
-HEAD: Final = "0003"
+HEAD: Final = "0005"
 """The newest step. A test compares it with the files, so that an up-to-date start need not load alembic."""
 
 
 async def current_version(database: Database) -> str | None:
     """The step that the database is at; None for an empty one."""
-    async with database.read(SYSTEM) as session:
-        connection = await session.connection()
-        if not await connection.run_sync(lambda c: inspect(c).has_table("alembic_version")):
-            return None
-        return (await session.execute(text("select version_num from alembic_version"))).scalar_one_or_none()
+    async with database.read_engine.connect() as connection:
+        return await connection.run_sync(_version)
 
 
 async def upgrade(database: Database, *, target: str = "head") -> bool:
@@ -40,16 +38,24 @@ async def upgrade(database: Database, *, target: str = "head") -> bool:
             f"The database is at layout {present}, this version knows {HEAD}. Start the newer one or restore a backup.",
             code="DATABASE_TOO_NEW",
         )
-    async with database.write(SYSTEM) as session:
-        connection = await session.connection()
+    # as the owner of the tables: the roles that the scopes stand for may not exist yet
+    async with database.engine.begin() as connection:
         await connection.run_sync(_run, target)
     return True
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("select version_num from alembic_version")).scalar_one_or_none()
 
 
 def _run(connection: Connection, target: str) -> None:
     from alembic import command  # noqa: PLC0415 - alembic takes 0.4 s; an up-to-date start does without it
 
+    row_security.lift_owner(connection)
     command.upgrade(config(connection), target)
+    row_security.bind_owner(connection)
 
 
 def config(connection: Any) -> Config:

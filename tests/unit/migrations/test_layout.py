@@ -14,7 +14,7 @@ from tests.support.database import load_all_tables
 
 from nofomo.bootstrap import open_house
 from nofomo.engine.core.errors import Broken
-from nofomo.infra.database import SYSTEM, Database, metadata
+from nofomo.infra.database import Database, metadata
 from nofomo.infra.settings import load_settings
 from nofomo.migrations import HEAD, config, current_version, upgrade
 
@@ -27,8 +27,8 @@ def url(empty_database_url: str) -> str:
 
 
 async def in_database(database: Database, work: Any) -> Any:
-    async with database.write(SYSTEM) as session:
-        return await (await session.connection()).run_sync(work)
+    async with database.engine.begin() as connection:
+        return await connection.run_sync(work)
 
 
 def test_the_newest_step_is_the_one_that_the_code_names() -> None:
@@ -56,15 +56,15 @@ async def test_the_steps_lead_back_to_an_empty_database(url: str) -> None:
 
 async def test_every_table_of_a_person_says_whose_row_it_is() -> None:
     load_all_tables()
-    shared = {"users", "candle_rows", "candle_empties", "venue_connections", "locks"}
+    shared = {"users", "candle_rows", "candle_empties", "venue_connections", "locks", "processes", "attempts"}
     assert {name for name, table in metadata.tables.items() if "user_id" not in table.c} <= shared
 
 
 async def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
     database = Database(url)
     await upgrade(database)
-    async with database.write(SYSTEM) as session:
-        await session.execute(text("update alembic_version set version_num = '9999'"))
+    async with database.engine.begin() as connection:
+        await connection.execute(text("update alembic_version set version_num = '9999'"))
     with pytest.raises(Broken, match="newer"):
         await upgrade(database)
     await database.close()

@@ -60,7 +60,10 @@ async def add(session: AsyncSession, job_id: UUID, *, request: JobRequest, now: 
 async def _lock(session: AsyncSession, job_id: UUID, *, request: JobRequest, now: int) -> None:
     ttl_ms = round(request.lock_ttl_s * 1000)
     await session.execute(delete(locks).where(locks.c.key == request.lock, locks.c.expires_at <= now))
-    row = {"key": request.lock, "job_id": job_id, "ttl_ms": ttl_ms, "expires_at": now + ttl_ms}
+    row = {
+        "key": request.lock, "job_id": job_id, "user_id": request.user_id, "ttl_ms": ttl_ms,
+        "expires_at": now + ttl_ms,
+    }  # fmt: skip
     if not await _added(session, locks, row=row):
         until = await session.scalar(select(locks.c.expires_at).where(locks.c.key == request.lock)) or now
         wait_s = max(1, -(-(until - now) // 1000))

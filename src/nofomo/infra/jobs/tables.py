@@ -45,6 +45,7 @@ locks: Final = Table(
     metadata,
     Column("key", String(200), primary_key=True),
     Column("job_id", Uuid, nullable=False, index=True),
+    Column("user_id", Uuid),
     Column("ttl_ms", Milliseconds, nullable=False),
     Column("expires_at", Milliseconds, nullable=False),
 )
