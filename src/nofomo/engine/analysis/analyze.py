@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from nofomo.engine.analysis.bias import describe_bias, direction_of
 from nofomo.engine.analysis.breakout import BreakoutResult, build_breakout
+from nofomo.engine.analysis.features import TimeframeFeatures
 from nofomo.engine.analysis.health import Health, read_health
 from nofomo.engine.analysis.levels import LevelMap, find_levels
 from nofomo.engine.analysis.market import Market, read_market
-from nofomo.engine.analysis.model import Analysis, Bias, Box, Check, Gate, Options
+from nofomo.engine.analysis.model import Analysis, Bias, Box, Check, Gate, Indicators, Options
 from nofomo.engine.analysis.parameters import PARAMETERS, AnalysisParameters
 from nofomo.engine.analysis.pullback import PullbackResult, build_pullback
 from nofomo.engine.analysis.reading import read_signals
@@ -130,6 +131,18 @@ def _compose(found: Findings, parameters: AnalysisParameters) -> Analysis:
         reading=read_signals(market, found.levels, parameters=parameters),
         fundamental=(),
         warnings=warnings,
+        indicators=tuple(_indicators(features) for features in market.roles),
+    )
+
+
+def _indicators(features: TimeframeFeatures) -> Indicators:
+    return Indicators(
+        timeframe=features.timeframe,
+        ema20=features.ema(20),
+        rsi14=float(features.rsi[-1]),
+        macd_hist=float(features.macd.histogram[-1]),
+        volume_ratio=features.volume.ratio,
+        atr14=features.atr,
     )
 
 

@@ -6,11 +6,12 @@ is stored once and read in either language and any time zone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from nofomo.engine.analysis.model import Analysis, Box, Options, Score
+from nofomo.engine.analysis.model import Analysis, Box, Indicators, Options, Score
 from nofomo.engine.analysis.numbers import decimals_of
 from nofomo.engine.analysis.phrases import Language
 from nofomo.engine.analysis.speech import Reader, is_sentence, sentence_node, sentences_node
@@ -59,6 +60,7 @@ def document(analysis: Analysis) -> dict[str, Any]:
         "reading": _sentences(analysis.reading),
         "fundamental": _sentences(analysis.fundamental),
         "warnings": _sentences(analysis.warnings),
+        "indicators": {str(one.timeframe): _indicators(one) for one in analysis.indicators},
     }
 
 
@@ -109,6 +111,17 @@ def _score(score: Score) -> dict[str, Any]:
         for part in score.parts
     ]
     return {"total": score.total, "verdict": score.verdict, "parts": parts}
+
+
+def _indicators(one: Indicators) -> dict[str, float | None]:
+    figures = {
+        "ema20": one.ema20,
+        "rsi14": one.rsi14,
+        "macdHist": one.macd_hist,
+        "volumeRatio": one.volume_ratio,
+        "atr14": one.atr14,
+    }
+    return {name: float(f"{value:.8g}") if math.isfinite(value) else None for name, value in figures.items()}
 
 
 def _box(box: Box) -> dict[str, Any]:

@@ -96,6 +96,22 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicators:
+    """What one timeframe's indicators read at its last closed candle, so that versions can be laid side by side.
+
+    `ema20`, `macd_hist` (12, 26, 9) and `atr14` are in quote currency, `rsi14` runs from 0 to 100, `volume_ratio` is
+    the last candle's volume over the mean of 20. NaN where it is not known.
+    """
+
+    timeframe: Timeframe
+    ema20: float
+    rsi14: float
+    macd_hist: float
+    volume_ratio: float
+    atr14: float
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """One SPOT I analysis. `at` and `valid_until` are ms UTC; prices are on the instrument's tick."""
 
@@ -122,3 +138,4 @@ class Analysis:
     reading: tuple[Say, ...]
     fundamental: tuple[Say, ...]
     warnings: tuple[Say, ...]
+    indicators: tuple[Indicators, ...] = ()

@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from nofomo.engine.analysis import document, render
+from nofomo.engine.analysis.model import Indicators
 from nofomo.engine.core.errors import Broken, Invalid
 from nofomo.engine.core.say import (
     Duration,
@@ -24,6 +25,7 @@ from nofomo.engine.core.say import (
     Word,
     say,
 )
+from nofomo.engine.core.timeframe import Timeframe
 from tests.support.analyses import WORDS, analysis, failed
 from tests.support.clock import MARCH
 
@@ -31,7 +33,7 @@ PROMISED = {
     "symbol", "venue", "at", "validUntil", "timeframes", "parametersVersion", "price", "action", "changeVerdict",
     "bias", "score", "box", "levels", "pullback", "breakout", "gates", "reading", "fundamental", "text", "warnings",
 }  # fmt: skip
-BESIDE = {"headline", "changes", "checks", "options", "priceDigits"}
+BESIDE = {"headline", "changes", "checks", "options", "priceDigits", "indicators"}
 
 
 def payload(**changed: Any) -> dict[str, Any]:
@@ -143,13 +145,20 @@ def test_a_damaged_value_is_a_bug_and_never_half_a_text(damage: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", sorted((PROMISED | BESIDE) - {"text", "parametersVersion", "timeframes", "box", "changes"})
+    "key", sorted((PROMISED | BESIDE) - {"text", "parametersVersion", "timeframes", "box", "changes", "indicators"})
 )
 def test_a_document_that_lost_a_field_is_a_bug(key: str) -> None:
     made = document(analysis(pullback=None))
     del made[key]
     with pytest.raises(Broken):
         render(made, language="id", timezone="UTC")
+
+
+def test_indicators_are_kept_by_timeframe_and_what_is_not_known_is_null() -> None:
+    read = Indicators(Timeframe(15), 72943.8512345, 55.1, -1.7, float("nan"), 234.3)
+    assert payload(indicators=(read,))["indicators"] == {
+        "15m": {"ema20": 72943.851, "rsi14": 55.1, "macdHist": -1.7, "volumeRatio": None, "atr14": 234.3}
+    }
 
 
 def test_an_unknown_zone_is_the_reader_s_mistake() -> None:
