@@ -1,7 +1,7 @@
 import type { JournalSummary } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
-import { Figure, Value } from "./summary-figure.tsx";
+import { Figure, Value } from "../../ui/figure.tsx";
 import { summaryTexts } from "./texts.ts";
 
 /** What the day has cost so far, beside the limit at which the daily loss gate closes. */

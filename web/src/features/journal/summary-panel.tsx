@@ -7,7 +7,7 @@ import { ErrorState, SkeletonLines } from "../../ui/states.tsx";
 import { LossToday } from "./loss-today.tsx";
 import { ENOUGH, judge, rangeOf } from "./model.ts";
 import { summaryQuery } from "./queries.ts";
-import { Figure, Value } from "./summary-figure.tsx";
+import { Figure, Value } from "../../ui/figure.tsx";
 import { journalTexts, summaryTexts } from "./texts.ts";
 import { legName, toneOf } from "./trade-pieces.tsx";
 

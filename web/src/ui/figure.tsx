@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { cx } from "../../lib/cx.ts";
-import { Definition } from "../../ui/definition.tsx";
+import { cx } from "../lib/cx.ts";
+import { Definition } from "./definition.tsx";
 
 interface FigureProps {
   name: string;
