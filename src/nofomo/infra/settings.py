@@ -120,6 +120,20 @@ class Settings(BaseModel):
         "auto", "How logs look. auto means text on a terminal and JSON lines elsewhere.", expects="auto, text or json"
     )
 
+    log_file_mb: int = _set(50, "Megabytes of log lines kept as files in the home folder for the page; 0 keeps none.",
+                            expects="a whole number from 0 to 10000", ge=0, le=10_000)  # fmt: skip
+    metrics_token: str | None = _set(None, "Bearer token with which a monitoring program may read /metrics. Without it "
+                                     "only signed-in admins may.", expects="at least 16 random characters", secret=True,
+                                     min_length=16)  # fmt: skip
+    backup_keep_days: int = _set(7, "Days for which daily backups in the home folder are kept; 0 makes none.",
+                                 expects="a whole number from 0 to 3650", ge=0, le=3650)  # fmt: skip
+    keep_jobs_days: int = _set(30, "Days for which finished jobs are kept.", expects="a whole number from 2 to 3650",
+                               ge=2, le=3650)  # fmt: skip
+    keep_audit_days: int = _set(400, "Days for which the audit log is kept.", expects="a whole number from 30 to 36500",
+                                ge=30, le=36_500)  # fmt: skip
+    keep_scans_days: int = _set(90, "Days for which scans are kept; the analyses they made stay for ever.",
+                                expects="a whole number from 1 to 3650", ge=1, le=3650)  # fmt: skip
+
     @field_validator("home")
     @classmethod
     def _whole_path(cls, home: Path) -> Path:
