@@ -15,6 +15,8 @@ interface Props {
   format: Format;
   tickDigits: number;
   compact: boolean;
+  /** Pixels per candle in the first view; the chart's own choice without it. */
+  spacing?: number;
   geometry: GeometryStore;
   onHover: (bar: Bar | null) => void;
   /** Read aloud: which chart it is, and the keys that work on it. */
@@ -31,6 +33,7 @@ export function ChartCanvas({
   format,
   tickDigits,
   compact,
+  spacing,
   geometry,
   onHover,
   label,
@@ -41,7 +44,7 @@ export function ChartCanvas({
   const hover = useRef(onHover);
   const { theme, palette } = useAppearance();
   const formats = useMemo(() => chartFormats(format, axisPrice(format, tickDigits)), [format, tickDigits]);
-  const first = useRef({ formats, compact });
+  const first = useRef({ formats, compact, spacing });
 
   useEffect(() => {
     hover.current = onHover;

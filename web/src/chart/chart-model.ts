@@ -47,12 +47,22 @@ export interface BoxMark {
 
 /** A plan of an earlier version: dotted, from its own moment on. */
 export interface OlderPlan {
+  /** Its version and moment. */
   name: string;
   at: number;
   lines: { label: string; price: number }[];
 }
 
+/** Something that happened to the plan: it was filled, a target was reached, or it ended. */
+export interface EventMark {
+  kind: "filled" | "target" | "ended";
+  at: number;
+  price: number;
+}
+
 export interface Overlay {
+  /** Which version this is, where another one is drawn beside it. */
+  name?: string;
   /** The moment of the analysis: where the past ends. */
   at: number;
   validUntil: number;
@@ -60,6 +70,7 @@ export interface Overlay {
   lines: PlanLine[];
   box: BoxMark | null;
   older: OlderPlan[];
+  marks: EventMark[];
 }
 
 export type LayerName = "ema5" | "ema20" | "ema50" | "ema100" | "ema200" | "bands" | "volume" | "zones" | "box";

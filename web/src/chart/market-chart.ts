@@ -35,6 +35,8 @@ export interface ChartSetup extends ChartEvents {
   theme: ChartTheme;
   formats: ChartFormats;
   compact: boolean;
+  /** Pixels per candle in the first view. */
+  spacing?: number | undefined;
 }
 
 /** One chart on one element. Nothing here knows about React: candles go in, pixels come out. */
@@ -49,6 +51,7 @@ export class MarketChart {
   private theme: ChartTheme;
   private formats: ChartFormats;
   private compact: boolean;
+  private readonly spacing: number | undefined;
   private readonly events: ChartEvents;
   private layers: Layers = DEFAULT_LAYERS;
   private touched = false;
@@ -57,11 +60,12 @@ export class MarketChart {
 
   constructor(
     private readonly host: HTMLElement,
-    { theme, formats, compact, ...events }: ChartSetup,
+    { theme, formats, compact, spacing, ...events }: ChartSetup,
   ) {
     this.theme = theme;
     this.formats = formats;
     this.compact = compact;
+    this.spacing = spacing;
     this.events = events;
     this.chart = createChart(host, FIXED);
     this.series = new SeriesSet(this.chart, (candles) =>
@@ -197,7 +201,8 @@ export class MarketChart {
   private view() {
     const last = this.columns?.ts.at(-1) ?? 0;
     const bars = this.overlay ? (this.overlay.validUntil - last) / this.step - 1 : 0;
-    return openingView(this.chart.timeScale().width() || this.host.clientWidth - 52, { bars, compact: this.compact });
+    const width = this.chart.timeScale().width() || this.host.clientWidth - 52;
+    return openingView(width, { bars, compact: this.compact, spacing: this.spacing });
   }
 
   /** Open times of candles and of the strip after them, in seconds of the reader's wall clock. */

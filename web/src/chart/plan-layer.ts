@@ -118,7 +118,9 @@ export class PlanLayer implements ISeriesPrimitive<Time> {
       box: null,
       lines: [],
       labels: this.averageLabels(columns),
+      name: overlay?.name ?? "",
       older: [],
+      marks: [],
     };
     if (overlay) {
       scene.nowX = this.x(overlay.at);
@@ -127,11 +129,8 @@ export class PlanLayer implements ISeriesPrimitive<Time> {
       scene.zones = layers.zones ? this.zones(overlay) : [];
       scene.box = layers.box ? this.box(overlay) : null;
       scene.lines = overlay.lines.map((line) => ({ role: line.role, y: this.y(line.price) }));
-      scene.older = overlay.older.map((plan) => ({
-        name: plan.name,
-        x: this.x(plan.at),
-        lines: plan.lines.map((line) => ({ label: line.label, y: this.y(line.price) })),
-      }));
+      scene.older = this.older(overlay);
+      scene.marks = this.marks(overlay, columns);
     }
     this.onGeometry({
       heights: scene.lines.map((line) => line.y),
@@ -171,6 +170,31 @@ export class PlanLayer implements ISeriesPrimitive<Time> {
       strength,
       labelY: places.get(name) ?? (top + low) / 2,
     }));
+  }
+
+  /** Older lines with their words moved apart; what the newer plan has at the same price is named by it alone. */
+  private older(overlay: Overlay): Scene["older"] {
+    return overlay.older.map((plan) => {
+      const named = plan.lines.filter((line) => !overlay.lines.some((own) => own.price === line.price));
+      const items = named.map((line) => ({ id: line.label, y: this.y(line.price), height: 13 }));
+      const places = new Map(
+        layOutLadder(items, { top: 20, bottom: 1e4, gap: 0 }).map((place) => [place.id, place.middle]),
+      );
+      const lines = plan.lines.map(({ label, price }) => ({
+        label,
+        y: this.y(price),
+        labelY: places.get(label) ?? null,
+      }));
+      return { name: plan.name, x: this.x(plan.at), lines };
+    });
+  }
+
+  /** Only what the candles on the screen have reached: an event has no place in the future. */
+  private marks(overlay: Overlay, columns: ChartColumns): Scene["marks"] {
+    const end = (columns.ts.at(-1) ?? 0) + this.state.step;
+    return overlay.marks
+      .filter((mark) => mark.at <= end)
+      .map(({ kind, at, price }) => ({ kind, x: this.x(at), y: this.y(price) }));
   }
 
   private box({ box, at }: Overlay): Scene["box"] {

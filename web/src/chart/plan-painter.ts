@@ -39,10 +39,42 @@ export function paintForeground(ctx: Context, scene: Scene, theme: ChartTheme): 
     write(ctx, text, { x: scene.compact ? 5 : 30, y: zone.labelY, color: theme.text2, theme });
   }
   for (const label of scene.labels) write(ctx, label.text, { x: label.x, y: label.y, color: theme.text2, theme });
+  for (const mark of scene.marks) paintMark(ctx, mark, theme);
 }
 
 function paintNow(ctx: Context, scene: Scene, theme: ChartTheme): void {
   upright(ctx, scene.nowX, { color: fade(theme.ink, 0.4), width: 1, dash: [2, 3] });
+  if (scene.name) write(ctx, scene.name, { x: scene.nowX + 5, y: 12, color: theme.ink, theme });
+}
+
+/** A ring where it filled, a triangle where a target was reached, a cross where it ended: told apart without colour. */
+function paintMark(ctx: Context, { kind, x, y }: Scene["marks"][number], theme: ChartTheme): void {
+  const size = 4;
+  const path = new Path2D();
+  if (kind === "filled") path.arc(x, y, size, 0, 2 * Math.PI);
+  else if (kind === "target") {
+    path.moveTo(x, y - size - 1);
+    path.lineTo(x + size + 1, y + size - 1);
+    path.lineTo(x - size - 1, y + size - 1);
+    path.closePath();
+  } else {
+    path.moveTo(x - size, y - size);
+    path.lineTo(x + size, y + size);
+    path.moveTo(x + size, y - size);
+    path.lineTo(x - size, y + size);
+  }
+  ctx.setLineDash([]);
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = theme.panel;
+  ctx.lineWidth = 5;
+  ctx.stroke(path);
+  if (kind !== "ended") {
+    ctx.fillStyle = theme.panel;
+    ctx.fill(path);
+  }
+  ctx.strokeStyle = { filled: theme.accent, target: theme.up, ended: theme.down }[kind];
+  ctx.lineWidth = 1.75;
+  ctx.stroke(path);
 }
 
 function upright(ctx: Context, x: number, pen: Pen): void {
@@ -67,16 +99,21 @@ function paintBox(ctx: Context, box: NonNullable<Scene["box"]>, theme: ChartThem
 }
 
 function paintOlder(ctx: Context, scene: Scene, theme: ChartTheme): void {
+  // The words stand in the strip; where that is too narrow, before the moment of their plan.
+  const inStrip = scene.endX - scene.nowX > 90;
   for (const plan of scene.older) {
+    const beside = inStrip
+      ? { x: scene.endX - 6, align: "right" as const }
+      : { x: Math.max(plan.x - 5, 84), align: "right" as const };
     upright(ctx, plan.x, { color: fade(theme.text3, 0.7), width: 1, dash: [2, 3] });
     for (const line of plan.lines) {
       rule(ctx, { color: theme.text3, width: 1, dash: [1.5, 2.5] }, [
         { x: plan.x, y: line.y },
         { x: scene.endX, y: line.y },
       ]);
-      write(ctx, line.label, { x: plan.x - 5, y: line.y, color: theme.text3, theme, align: "right" });
+      if (line.labelY !== null) write(ctx, line.label, { ...beside, y: line.labelY, color: theme.text3, theme });
     }
-    write(ctx, plan.name, { x: plan.x - 5, y: 12, color: theme.text2, theme, align: "right" });
+    write(ctx, plan.name, { x: Math.max(plan.x - 5, 50), y: 12, color: theme.text2, theme, align: "right" });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LineRole } from "./chart-model.ts";
+import type { EventMark, LineRole } from "./chart-model.ts";
 
 /** The overlay once every price and moment has become a pixel: all that the painter needs. */
 export interface Scene {
@@ -14,7 +14,17 @@ export interface Scene {
   box: { left: number; right: number; top: number; bottom: number; label: string } | null;
   lines: { role: LineRole; y: number }[];
   labels: { text: string; x: number; y: number }[];
-  older: { name: string; x: number; lines: { label: string; y: number }[] }[];
+  /** What the version is called beside the moment it was made. */
+  name: string;
+  older: { name: string; x: number; lines: SceneOlderLine[] }[];
+  marks: { kind: EventMark["kind"]; x: number; y: number }[];
+}
+
+export interface SceneOlderLine {
+  label: string;
+  y: number;
+  /** Where its words stand; null where a line of the newer plan already names the price. */
+  labelY: number | null;
 }
 
 export interface SceneZone {

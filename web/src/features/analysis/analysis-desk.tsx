@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, type ReactNode } from "react";
+import type { PlanSummary } from "../../lib/api-model.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useLanguage, useMessages } from "../../lib/i18n.ts";
 import { meQuery } from "../../lib/server.ts";
@@ -71,7 +72,8 @@ export function AnalysisDesk({ search, onSearch, start, journal }: Props) {
   const begin = () => analyse(options);
   const onUpdate = () => shown && update(shown.planId, symbol);
   useStart(start && me !== undefined, begin);
-  useAnalysisActions({ symbol, shown, busy: busy || waiting, onAnalyse: begin, onUpdate });
+  const chain = versions.data?.plans ?? NONE;
+  useAnalysisActions({ symbol, shown, versions: chain, busy: busy || waiting, onAnalyse: begin, onUpdate });
 
   const running = { run, onCancel: cancel };
   const spent = run.kind === "failed" && codeOf(run.error) === "QUOTA_USED";
@@ -99,7 +101,7 @@ export function AnalysisDesk({ search, onSearch, start, journal }: Props) {
         <ShownAnalysis
           key={shown.payload.symbol}
           plan={shown}
-          versions={versions.data?.plans ?? []}
+          versions={chain}
           versionsError={versions.error}
           onRetryVersions={() => void versions.refetch()}
           busy={busy}
@@ -137,6 +139,8 @@ export function AnalysisDesk({ search, onSearch, start, journal }: Props) {
     </div>
   );
 }
+
+const NONE: readonly PlanSummary[] = [];
 
 /** Begin once, when the address asked for it and everything needed is known. */
 function useStart(wanted: boolean, begin: () => void): void {

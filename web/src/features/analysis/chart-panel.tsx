@@ -1,8 +1,8 @@
 import { FlaskConical, Maximize, Minimize } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState, type ReactNode } from "react";
 import { barAt } from "../../chart/bars.ts";
 import { ChartCanvas } from "../../chart/chart-canvas.tsx";
-import { DEFAULT_LAYERS, type ChartColumns, type Overlay } from "../../chart/chart-model.ts";
+import { DEFAULT_LAYERS, type ChartColumns, type Layers, type Overlay } from "../../chart/chart-model.ts";
 import { createGeometryStore } from "../../chart/geometry-store.ts";
 import { PriceLadder, type LadderTag } from "../../chart/price-ladder.tsx";
 import { cx } from "../../lib/cx.ts";
@@ -41,6 +41,12 @@ export interface ChartPanelProps {
   tickDigits: number;
   extra: readonly ExtraLayer[];
   onCopy: (id: string) => void;
+  /** What stands beside the timeframes instead of the figures of a candle. */
+  legend?: ReactNode;
+  /** What is drawn before somebody chooses otherwise. */
+  firstLayers?: Layers;
+  /** Pixels per candle at first. */
+  spacing?: number;
   /** A lower chart, for answers that need little beside it. */
   low?: boolean;
 }
@@ -61,6 +67,9 @@ export function ChartPanel(props: ChartPanelProps) {
     tickDigits,
     extra,
     onCopy,
+    legend,
+    firstLayers = DEFAULT_LAYERS,
+    spacing,
     low = false,
   } = props;
   const t = useMessages(chartTexts);
@@ -68,7 +77,7 @@ export function ChartPanel(props: ChartPanelProps) {
   const root = useRef<HTMLElement>(null);
   const { full, over, toggle } = useFullScreen(root);
   const compact = useMedia(PHONE);
-  const [layers, setLayers] = useState(DEFAULT_LAYERS);
+  const [layers, setLayers] = useState(firstLayers);
   const [geometry] = useState(createGeometryStore);
   const [hover] = useState(createHoverStore);
   const last = useMemo(() => barAt(columns, (columns?.ts.length ?? 0) - 1), [columns]);
@@ -90,10 +99,10 @@ export function ChartPanel(props: ChartPanelProps) {
           choices={TIMEFRAMES.map((value) => ({ value, label: value }))}
           size="sm"
         />
-        <OhlcLegend hover={hover} last={last} format={format} tickDigits={tickDigits} />
+        {legend ?? <OhlcLegend hover={hover} last={last} format={format} tickDigits={tickDigits} />}
         <div className="ml-auto flex items-center gap-2">
           {synthetic && full && <Synthetic />}
-          <AverageLegend layers={layers} />
+          {!legend && <AverageLegend layers={layers} />}
           <LayersMenu layers={layers} onChange={setLayers} extra={extra} />
           <IconButton
             label={t(full ? "leaveFullScreen" : "fullScreen")}
@@ -123,6 +132,7 @@ export function ChartPanel(props: ChartPanelProps) {
             format={format}
             tickDigits={tickDigits}
             compact={compact}
+            {...(spacing === undefined ? {} : { spacing })}
             geometry={geometry}
             onHover={hover.set}
             label={t("chart", { symbol, timeframe })}

@@ -17,7 +17,7 @@ describe("an analysis on the chart", () => {
       timeframe: "15m",
       boxWord: "Box",
       columns: null,
-      older: [],
+      older: [], events: [],
     });
     expect(overlay.zones.map((zone) => zone.label)).toEqual(["R1 · 4h", "S1 · 1h EMA20 + 15m box"]);
     expect(overlay.box?.label).toBe("Box 990.00–1,020");
@@ -30,7 +30,7 @@ describe("an analysis on the chart", () => {
       timeframe: "1h",
       boxWord: "Box",
       columns: null,
-      older: [],
+      older: [], events: [],
     });
     expect(overlay.box).toBeNull();
   });

@@ -1,9 +1,17 @@
-import { timeframeMs, type ChartColumns, type OlderPlan, type Overlay, type Zone } from "../../chart/chart-model.ts";
+import {
+  timeframeMs,
+  type ChartColumns,
+  type EventMark,
+  type OlderPlan,
+  type Overlay,
+  type Zone,
+} from "../../chart/chart-model.ts";
 import { barsBefore } from "../../chart/time-grid.ts";
 import type { Format } from "../../lib/format.ts";
 import type { Level, Payload } from "./payload.ts";
 import { planPrice } from "./price-text.ts";
 import { toLines, type Rung } from "./rungs.ts";
+import type { EventKind, OutcomeEvent } from "./standing.ts";
 
 interface OverlayContext {
   rungs: readonly Rung[];
@@ -12,6 +20,7 @@ interface OverlayContext {
   boxWord: string;
   columns: ChartColumns | null;
   older: OlderPlan[];
+  events: readonly OutcomeEvent[];
 }
 
 /** A box that price left this many candles ago still counts: its edge is what a retest comes back to. */
@@ -21,7 +30,7 @@ const LONGEST = 96;
 /** What the chart draws of an analysis on one timeframe. */
 export function buildOverlay(
   payload: Payload,
-  { rungs, format, timeframe, boxWord, columns, older }: OverlayContext,
+  { rungs, format, timeframe, boxWord, columns, older, events }: OverlayContext,
 ): Overlay {
   const write = (price: number) => planPrice(format, price, payload.priceDigits);
   const { levels } = payload;
@@ -39,7 +48,26 @@ export function buildOverlay(
       label: `${boxWord} ${write(box.low)}–${write(box.high)}`,
     },
     older,
+    marks: events.flatMap(markOf),
   };
+}
+
+const MARKS: Partial<Record<EventKind, EventMark["kind"]>> = {
+  entry1: "filled",
+  entry2: "filled",
+  trigger: "filled",
+  tp1: "target",
+  tp2: "target",
+  tp3: "target",
+  invalidated: "ended",
+  stop: "ended",
+  time: "ended",
+};
+
+/** An event that has a place on the chart: a price, at a moment. */
+function markOf({ kind, at, price }: OutcomeEvent): EventMark[] {
+  const drawn = MARKS[kind];
+  return drawn && price !== null ? [{ kind: drawn, at: Date.parse(at), price }] : [];
 }
 
 /** How many candles before the analysis the box reaches back: as long as they closed inside it. */
@@ -87,7 +115,7 @@ export function olderPlan(payload: Payload, version: number, format: Format): Ol
         ]
       : [];
   return {
-    name: `v${version}`,
+    name: `v${version} ${format.clock(payload.at)}`,
     at: Date.parse(payload.at),
     lines: named.map(([name, price]) => ({ label: `v${version} ${name} ${write(price)}`, price })),
   };

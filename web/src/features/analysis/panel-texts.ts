@@ -116,6 +116,7 @@ export const panelTexts = defineMessages("analysisPanels", {
   notPassed: ["Tidak lolos", "Not passed"],
   changesTitle: ["Yang akan mengubah jawaban ini", "What will change this answer"],
 
+  compare: ["Bandingkan v{{from}} ↔ v{{to}}", "Compare v{{from}} ↔ v{{to}}"],
   history: ["Riwayat versi", "Version history"],
   historyMore: ["Versi sebelumnya", "Earlier versions"],
   historyFailed: ["Riwayat versi tidak bisa dimuat", "The version history could not be loaded"],

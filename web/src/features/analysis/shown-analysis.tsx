@@ -1,5 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { PlanSummary } from "../../lib/api-model.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useLanguage, useMessages } from "../../lib/i18n.ts";
@@ -51,6 +51,7 @@ export function ShownAnalysis({ plan, versions, ...rest }: Props) {
   const brief = useMedia(PHONE);
   const { older, layers } = useOlderPlans(plan, versions);
   const standing = useStanding(plan);
+  const events = useMemo(() => standing.outcomes.flatMap((outcome) => outcome.events), [standing]);
   const chart = useAnalysisChart({
     symbol: payload.symbol,
     venue: payload.venue,
@@ -58,6 +59,7 @@ export function ShownAnalysis({ plan, versions, ...rest }: Props) {
     leg,
     newest,
     older,
+    events,
     format,
     brief,
   });

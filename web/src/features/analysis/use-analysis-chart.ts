@@ -11,12 +11,14 @@ import { buildOverlay } from "./overlay.ts";
 import { triggerTimeframe, type LegName, type Payload } from "./payload.ts";
 import { chartQuery } from "./queries.ts";
 import { buildRungs, type RungWord } from "./rungs.ts";
+import type { OutcomeEvent } from "./standing.ts";
 
 /** How far back an analysis may lie to be shown beside the candles of now. */
 const LIVE_CANDLES = 300;
 /** How much of what came after an old analysis is shown when somebody asks. */
 const AFTER_CANDLES = 120;
 const PRICE_EVERY = 10_000;
+const NONE: readonly OutcomeEvent[] = [];
 
 interface Wish {
   symbol: string;
@@ -25,13 +27,15 @@ interface Wish {
   leg: LegName | null;
   newest: boolean;
   older: OlderPlan[];
+  /** What happened to the plan so far. */
+  events?: readonly OutcomeEvent[];
   format: Format;
   /** On a small screen. */
   brief: boolean;
 }
 
 /** Candles, price and everything that ladder and chart show of one analysis. */
-export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, format, brief }: Wish) {
+export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, events = NONE, format, brief }: Wish) {
   const t = useMessages(chartTexts);
   const trigger = (payload ? triggerTimeframe(payload) : "15m") as ChartTimeframe;
   const [chosen, setChosen] = useState<ChartTimeframe | null>(null);
@@ -63,8 +67,8 @@ export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, f
   }, [payload, leg, price, format, brief]);
 
   const overlay = useMemo(
-    () => payload && buildOverlay(payload, { rungs, format, timeframe, columns, older, boxWord: "Box" }),
-    [payload, rungs, format, timeframe, columns, older],
+    () => payload && buildOverlay(payload, { rungs, format, timeframe, columns, older, events, boxWord: "Box" }),
+    [payload, rungs, format, timeframe, columns, older, events],
   );
 
   return {

@@ -1,9 +1,10 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useNow } from "../../lib/clock.ts";
 import { cx } from "../../lib/cx.ts";
 import type { PlanSummary } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonClass } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { StatusChip } from "../../ui/status-chip.tsx";
@@ -13,7 +14,7 @@ import { panelTexts } from "./panel-texts.ts";
 import { planPrice } from "./price-text.ts";
 import { SignedR } from "./signed-r.tsx";
 import { versionFact } from "./version-fact.ts";
-import type { AnalysisView } from "./view-model.ts";
+import { comparablePair, type AnalysisView } from "./view-model.ts";
 
 interface Props {
   view: AnalysisView;
@@ -33,7 +34,7 @@ export function VersionsPanel({ view, error, onRetry, onOpen }: Props) {
     ? versions
     : versions.slice(0, Math.max(FIRST, versions.findIndex((each) => each.planId === plan.planId) + 1));
   return (
-    <Panel title={t("history")} className="flex-1">
+    <Panel title={t("history")} aside={<CompareLink view={view} />} className="flex-1">
       {error != null && versions.length === 0 && (
         <ErrorState title={t("historyFailed")} error={error} onRetry={onRetry} />
       )}
@@ -55,6 +56,22 @@ export function VersionsPanel({ view, error, onRetry, onOpen }: Props) {
         </Button>
       )}
     </Panel>
+  );
+}
+
+/** To the comparison of the shown version with the one before it; from the first version to the next. */
+function CompareLink({ view }: { view: AnalysisView }) {
+  const t = useMessages(panelTexts);
+  const pair = comparablePair(view.plan, view.versions);
+  if (!pair) return null;
+  return (
+    <Link
+      to="/compare"
+      search={{ from: pair.from.planId, to: pair.to.planId }}
+      className={buttonClass({ variant: "link", size: "sm" })}
+    >
+      {t("compare", { from: pair.from.version, to: pair.to.version })}
+    </Link>
   );
 }
 

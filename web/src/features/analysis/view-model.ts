@@ -22,6 +22,22 @@ export function nextVersion(view: Pick<AnalysisView, "plan" | "versions">): numb
   return Math.max(view.plan.version, ...view.versions.map((each) => each.version)) + 1;
 }
 
+/** The version before the shown one and it; of the first version, it and the next. Null while there is only one. */
+export function comparablePair(
+  { planId, version }: Pick<Plan, "planId" | "version">,
+  versions: readonly PlanSummary[],
+): { from: Versioned; to: Versioned } | null {
+  const shown = { planId, version };
+  const older = versions.filter((each) => each.version < version);
+  const before = older.sort((a, b) => b.version - a.version)[0];
+  if (before) return { from: before, to: shown };
+  const newer = versions.filter((each) => each.version > version);
+  const after = newer.sort((a, b) => a.version - b.version)[0];
+  return after ? { from: shown, to: after } : null;
+}
+
+type Versioned = Pick<Plan, "planId" | "version">;
+
 /** The legs that this analysis has, in the order of the switch. */
 export function legsOf(payload: Payload): LegName[] {
   return (["pullback", "breakout"] as const).filter((leg) => payload[leg] !== null);
