@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nofomo.features.market.chart import WINDOW as CHART_WINDOW
+from nofomo.features.market.chart import chart_columns
 from nofomo.features.market.events import CandlesImported, VenueReconnected
 from nofomo.features.market.model import (
     FILE_VENUE,
@@ -33,10 +35,10 @@ from nofomo.features.market.schemas import VenueStateShown
 from nofomo.features.market.service import MarketParts, MarketService
 
 __all__ = [
-    "FILE_VENUE", "Abilities", "Book", "CandleFile", "CandleFiles", "CandleStore", "CandlesImported",
+    "CHART_WINDOW", "FILE_VENUE", "Abilities", "Book", "CandleFile", "CandleFiles", "CandleStore", "CandlesImported",
     "ConnectionReport", "EmptySpan", "Exchanges", "FileFormat", "HistoryPage", "ImportReport",
     "MarketParts", "MarketService", "Problem",
     "ResolvedInstrument", "Series", "SeriesInfo", "Span", "StoreChange", "SymbolHit", "Ticker", "Venue",
     "VenueConnection", "VenueKind", "VenueOffer", "VenueReconnected", "VenueState",
-    "VenueStateShown", "build_router", "parse_moment",
+    "VenueStateShown", "build_router", "chart_columns", "parse_moment",
 ]  # fmt: skip
