@@ -23,6 +23,7 @@ from nofomo.engine.core.errors import (
     TryLater,
     Unauthenticated,
 )
+from nofomo.infra.database_faults import disk_full, is_disk_full
 from nofomo.infra.web import failure
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,10 @@ def install_error_handlers(app: FastAPI) -> None:
         if status >= 500 and not isinstance(error, TryLater):
             log.error("%s: %s", error.code, error.message, exc_info=error)
         return failure(status, error.code, message=error.message, details=details, headers=headers)
+
+    @app.exception_handler(OSError)
+    async def on_file(request: Request, error: OSError) -> Response:
+        return await (on_known(request, disk_full()) if is_disk_full(error) else on_bug(request, error))
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(_request: Request, error: RequestValidationError) -> Response:

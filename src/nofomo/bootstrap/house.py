@@ -1,13 +1,14 @@
-"""Everything that one process runs, connected."""
+"""Everything that one process runs, connected; which part of it depends on the process's role."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import text
@@ -15,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nofomo import __version__
 from nofomo.bootstrap.parts import make_accounts, make_calendar, make_market, open_database, start_sandbox
-from nofomo.engine.core.errors import NofomoError
+from nofomo.engine.core.errors import Invalid, NofomoError
 from nofomo.features.accounts import AccountService, page_address
 from nofomo.features.market import MarketService
 from nofomo.features.plans import (
@@ -28,6 +29,8 @@ from nofomo.infra.clock import Clock, NewId, SystemClock, system_new_id
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.events import EventBus
 from nofomo.infra.jobs import JobQueue, Periodic, Schedule, Worker
+from nofomo.infra.one_server import sqlite_file
+from nofomo.infra.processes import LivingProcess, ProcessRegister, Role, living
 from nofomo.infra.settings import Settings, check_public_bind
 
 log = logging.getLogger(__name__)
@@ -38,6 +41,7 @@ class House:
     """Everything that one process runs, connected."""
 
     settings: Settings
+    process: LivingProcess
     address: str
     database: Database
     clock: Clock
@@ -59,18 +63,22 @@ class House:
             lines += ["Sign in with this link (once, within 24 hours):", f"  {link.url}"]
         return lines
 
+    async def processes(self) -> list[LivingProcess]:
+        """The processes of this house that are alive, this one and those on other machines."""
+        return await living(self.database, self.clock.now_ms())
+
     async def health(self) -> dict[str, Any]:
         """Which parts work. `ready` is what a load balancer asks."""
-        database = "up"
         try:
             async with asyncio.timeout(2), self.database.read(SYSTEM) as session:
                 await session.execute(text("select 1"))
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            database = {None: "up", "DATABASE_BUSY": "busy"}.get(self.database.fault, "down")
+        except (NofomoError, SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("health: the database does not answer: %s", type(error).__name__)
             database = "down"
         worker = "up" if self.working is None or not self.working.done() else "down"
         parts = {"database": database, "worker": worker}
-        return {"ready": all(state == "up" for state in parts.values()), "version": __version__, "parts": parts}
+        return {"ready": all(state != "down" for state in parts.values()), "version": __version__, "parts": parts}
 
 
 @asynccontextmanager
@@ -81,9 +89,16 @@ async def open_house(
     new_id: NewId = system_new_id,
     address: str | None = None,
     start: bool = True,
+    role: Role = "up",
 ) -> AsyncIterator[House]:
-    """All parts of one process. `start=False` builds them without a worker, a sandbox or a warm-up."""
+    """All parts of one process: `up` does everything, `api` answers requests, `worker` does jobs.
+
+    `start=False` builds them without a worker, a sandbox or a warm-up. Raises Invalid (`SQLITE_ONE_PROCESS`) for a role
+    that makes sense only beside other processes.
+    """
     used = clock or SystemClock()
+    _check_role(settings, role)
+    process = _this_process(role, used.now_ms())
     where = address or page_address(settings.public_url, settings.host, port=settings.port)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
@@ -91,35 +106,30 @@ async def open_house(
         accounts = make_accounts(settings, database, clock=used, new_id=new_id, address=where)
         stack.push_async_callback(accounts.settle)
         await accounts.ensure_owner_row()
-        check_public_bind(settings, await accounts.owner_has_password())
+        if role != "worker":
+            check_public_bind(settings, await accounts.owner_has_password())
         sandbox_url = await start_sandbox(settings, used, stack=stack) if start else None
         market = make_market(settings, database, clock=used, events=events, sandbox_url=sandbox_url)
         stack.push_async_callback(market.close)
         queue = JobQueue(database, used, new_id=new_id)
-        plans = PlanService(
-            PlanParts(
-                database=database,
-                queue=queue,
-                market=market,
-                gates=GateSources(
-                    market, await make_calendar(settings, used, stack=stack, sandbox_url=sandbox_url), clock=used
-                ),
-                preferences=accounts,
-                events=events,
-                clock=used,
-                new_id=new_id,
-                limits=PlanLimits(
-                    cooldown_s=settings.cooldown_s, daily_quota=settings.daily_quota, lock_ttl_s=settings.lock_ttl_s
-                ),
-            )
+        calendar = await make_calendar(settings, used, stack=stack, sandbox_url=sandbox_url)
+        parts = PlanParts(
+            database=database,
+            queue=queue,
+            market=market,
+            gates=GateSources(market, calendar, clock=used),
+            preferences=accounts,
+            events=events,
+            clock=used,
+            new_id=new_id,
+            limits=PlanLimits(
+                cooldown_s=settings.cooldown_s, daily_quota=settings.daily_quota, lock_ttl_s=settings.lock_ttl_s
+            ),
         )
-        working = await _start_worker(settings, queue, plans=plans, stack=stack) if start else None
-        if start:
-            periodic: list[Periodic] = []
-            _start_schedule(Schedule(queue, periodic), stack=stack)
-            await _start_warming(market, settings.venue, stack=stack)
-        yield House(
+        plans = PlanService(parts)
+        house = House(
             settings=settings,
+            process=process,
             address=where,
             database=database,
             clock=used,
@@ -129,18 +139,57 @@ async def open_house(
             accounts=accounts,
             market=market,
             plans=plans,
-            working=working,
+            working=None,
         )
+        yield await _started(house, stack=stack) if start else house
 
 
-async def _start_worker(
-    settings: Settings, queue: JobQueue, *, plans: PlanService, stack: AsyncExitStack
-) -> asyncio.Task[None]:
+async def _started(house: House, *, stack: AsyncExitStack) -> House:
+    """The house with the tasks of its role running; they end with `stack`, the register last."""
+    await _start_register(house, stack=stack)
+    working = None
+    if house.process.role != "api":
+        working = await _start_worker(house, stack=stack)
+        periodic: list[Periodic] = []
+        _start_schedule(Schedule(house.queue, periodic), stack=stack)
+    await _start_warming(house.market, house.settings.venue, stack=stack)
+    return replace(house, working=working)
+
+
+def _check_role(settings: Settings, role: Role) -> None:
+    if role == "up" or sqlite_file(settings.database_url) is None:
+        return
+    raise Invalid(
+        f"SQLite serves one process: run everything with nofomo up. For nofomo {role}, set NOFOMO_DATABASE_URL to "
+        "PostgreSQL.",
+        code="SQLITE_ONE_PROCESS",
+        details={"setting": "database_url"},
+    )
+
+
+def _this_process(role: Role, now: int) -> LivingProcess:
+    name = f"{role}-{os.getpid()}-{system_new_id().hex[-8:]}"
+    return LivingProcess(name, role, socket.gethostname()[:255], os.getpid(), __version__, now, now)
+
+
+async def _start_register(house: House, *, stack: AsyncExitStack) -> None:
+    register = ProcessRegister(house.database, house.clock, own=house.process)
+    await register.beat()
+    stack.push_async_callback(_cancel, asyncio.create_task(register.run(), name="register"))
+
+
+async def _start_worker(house: House, *, stack: AsyncExitStack) -> asyncio.Task[None]:
+    settings = house.settings
     worker = Worker(
-        queue,
-        plans.handlers,
-        name=f"{os.getpid()}-{system_new_id().hex[-8:]}",
-        slots={"interactive": settings.job_slots, "heavy": settings.heavy_processes, "upkeep": 2},
+        house.queue,
+        house.plans.handlers,
+        name=house.process.name,
+        slots={
+            "interactive": settings.job_slots,
+            "batch": settings.scan_slots,
+            "heavy": settings.heavy_processes,
+            "upkeep": 2,
+        },
     )
     running = asyncio.create_task(worker.run(), name="worker")
 
@@ -171,11 +220,10 @@ async def _start_warming(market: MarketService, venue: str, *, stack: AsyncExitS
         except NofomoError as error:
             log.warning("%s is not ready yet: %s", venue, error.message)
 
-    task = asyncio.create_task(warm())
+    stack.push_async_callback(_cancel, asyncio.create_task(warm(), name="warming"))
 
-    async def stop() -> None:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
-    stack.push_async_callback(stop)
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

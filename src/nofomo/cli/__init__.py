@@ -20,6 +20,8 @@ from nofomo.engine.core.errors import NofomoError, OutcomeUnknown, TryLater
 
 COMMANDS: Final = {
     "up": ("nofomo.cli.up", "up", "Start everything in one process and print a sign-in link."),
+    "api": ("nofomo.cli.api", "api", "The page and the API only; needs PostgreSQL."),
+    "worker": ("nofomo.cli.worker", "worker", "Jobs only; needs PostgreSQL."),
     "analyze": ("nofomo.cli.analyze", "analyze", "SPOT I analysis of one symbol, from a venue or a candle file."),
     "candles": ("nofomo.cli.candles", "candles", "Import, fetch, list, check and export candles."),
     "user": ("nofomo.cli.user", "user", "Invite people, reset their access, list them."),

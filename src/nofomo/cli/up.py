@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import signal
 import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Literal
 
 import click
 import uvicorn
@@ -15,6 +19,7 @@ from nofomo.cli.settings import settings_from
 from nofomo.engine.core.errors import Invalid
 from nofomo.features.accounts import page_address
 from nofomo.infra.clock import Clock, SystemClock
+from nofomo.infra.one_server import the_only_server
 from nofomo.infra.settings import Settings
 
 
@@ -25,15 +30,17 @@ from nofomo.infra.settings import Settings
 def up(host: str | None, *, port: int | None, venue: str | None) -> None:
     """Start everything in one process and print a sign-in link."""
     settings = settings_from(quiet=False, host=host, port=port, venue=venue)
-    raise SystemExit(asyncio.run(run(settings)))
+    with the_only_server(settings.database_url):
+        raise SystemExit(asyncio.run(run(settings)))
 
 
-async def run(settings: Settings, clock: Clock | None = None) -> int:
+async def run(settings: Settings, clock: Clock | None = None, *, role: Literal["up", "api"] = "up") -> int:
     """Serve until a signal says stop. Another `clock` puts the whole house at another time."""
     _allow_many_sockets()
     listener = _listen(settings)
     address = page_address(None, settings.host, port=listener.getsockname()[1])
-    async with open_house(settings, clock=clock or SystemClock(), address=settings.public_url or address) as house:
+    public = settings.public_url or address
+    async with open_house(settings, clock=clock or SystemClock(), address=public, role=role) as house:
         config = uvicorn.Config(
             build_app(house),
             log_config=None,
@@ -44,31 +51,59 @@ async def run(settings: Settings, clock: Clock | None = None) -> int:
             timeout_graceful_shutdown=5,
         )
         server = AnnouncedServer(config)
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        started = asyncio.create_task(server.ready.wait())
-        await asyncio.wait({serving, started}, return_when=asyncio.FIRST_COMPLETED)
-        if server.ready.is_set():
-            await _answers(listener)
-            click.echo(f"NoFOMO listens on {address} (Ctrl+C stops it)", err=True)
-            for line in await house.greeting():
-                click.echo(line, err=True)
-        started.cancel()
-        await serving
+        with on_signal(server.stop):
+            serving = asyncio.create_task(server.serve(sockets=[listener]))
+            started = asyncio.create_task(server.ready.wait())
+            await asyncio.wait({serving, started}, return_when=asyncio.FIRST_COMPLETED)
+            if server.ready.is_set():
+                await _answers(listener)
+                click.echo(f"NoFOMO listens on {address} (Ctrl+C stops it)", err=True)
+                for line in await house.greeting():
+                    click.echo(line, err=True)
+            started.cancel()
+            await serving
     return 0
 
 
+@contextmanager
+def on_signal(stop: Callable[[], None]) -> Iterator[None]:
+    """Within the block SIGTERM and Ctrl+C call `stop`; the process goes on until its work has been put in order."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+
 class AnnouncedServer(uvicorn.Server):
-    """A server that says when it has started."""
+    """A server that says when it has started, and leaves the process's signals to us.
+
+    Its own handling would raise the signal again once the last answer is out, and the process would die with its jobs
+    held instead of handing them back.
+    """
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
 
     @override
+    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+        """Leave them alone."""
+        return nullcontext()
+
+    @override
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
         self.ready.set()
+
+    def stop(self) -> None:
+        """Answer what has been asked and end; asked a second time, end at once."""
+        self.force_exit = self.should_exit
+        self.should_exit = True
 
 
 async def _answers(listener: socket.socket) -> None:

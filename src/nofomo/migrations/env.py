@@ -7,7 +7,8 @@ from alembic import context
 import nofomo.features.accounts.tables
 import nofomo.features.market.tables
 import nofomo.features.plans.tables
-import nofomo.infra.jobs.tables  # noqa: F401
+import nofomo.infra.jobs.tables
+import nofomo.infra.processes.tables  # noqa: F401
 from nofomo.infra.database import DecimalText, Milliseconds, metadata
 
 

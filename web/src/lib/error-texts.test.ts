@@ -10,7 +10,7 @@ import { setLanguage } from "./i18n.ts";
 const SERVER = fileURLToPath(new URL("../../../src/nofomo", import.meta.url));
 /** What only the command line, the start of the server or a programmer's mistake can raise. */
 const NOT_FOR_PAGES = new Set([
-  "ADDRESS_IN_USE", "BAD_FILE", "BAD_SETTING", "BAD_SIGNATURE", "DATABASE_TOO_NEW", "JOB_WITHOUT_USER", "NESTED_WRITE", "NO_SECRET_KEY",
+  "ADDRESS_IN_USE", "BAD_FILE", "BAD_SETTING", "BAD_SIGNATURE", "DATABASE_IN_USE", "DATABASE_ROLES", "DATABASE_TOO_NEW", "JOB_WITHOUT_USER", "NESTED_WRITE", "NO_SECRET_KEY",
   "NO_SYMBOL", "NO_TIMEFRAME", "PHRASE_TWICE", "PHRASE_VALUES", "PLAN_DOCUMENT", "PLAN_INVARIANT", "SEAL_BROKEN", "SECRET_KEY_DAMAGED",
   "SMTP_SENDER_INVALID", "SMTP_UNPROTECTED", "UNKNOWN_PHRASE", "UNKNOWN_VALUE", "UNSAFE_BIND",
 ]); // prettier-ignore

@@ -47,6 +47,22 @@ export const errorPhrases = {
     "Belum tahu apakah permintaan tadi sampai. Periksa dulu, jangan kirim ulang.",
     "It is not known whether the request arrived. Check first, do not send it again.",
   ],
+  DATABASE_DOWN: [
+    "Basis data server sedang tidak terjangkau. Tidak ada yang berubah; coba lagi sebentar lagi.",
+    "The server's database cannot be reached right now. Nothing changed; try again in a moment.",
+  ],
+  DATABASE_BUSY: [
+    "Basis data sedang dipakai program lain. Tidak ada yang berubah; coba lagi sebentar lagi.",
+    "Another program is using the database. Nothing changed; try again in a moment.",
+  ],
+  DISK_FULL: [
+    "Ruang di server habis, jadi tidak ada yang bisa disimpan. Beri tahu pengelolanya.",
+    "The server has run out of room, so nothing can be saved. Tell whoever runs it.",
+  ],
+  COMMIT_UNKNOWN: [
+    "Basis data terputus saat menyimpan. Muat ulang dan lihat apakah sudah tersimpan sebelum mengulanginya.",
+    "The database went away while saving. Reload and see whether it is there before you repeat it.",
+  ],
   PAGE_NOT_BUILT: ["Halaman web belum dibangun di server ini. Jalankan make setup.", "The web page is not built on this server. Run make setup."],
 } as const;
 

@@ -20,7 +20,6 @@ from typing import Final
 
 import numpy as np
 
-from nofomo.adapters.candle_files.file_lock import try_lock, unlock
 from nofomo.adapters.candle_files.months import MonthFolder
 from nofomo.adapters.candle_files.rows import CandleRows
 from nofomo.engine.core.candles import COLUMNS, Candles
@@ -29,6 +28,7 @@ from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.market import EmptySpan, Series, SeriesInfo, Span, StoreChange
 from nofomo.infra.clock import Clock
 from nofomo.infra.database import Database
+from nofomo.infra.file_lock import try_lock, unlock
 
 MOST_ROWS: Final = 2_000
 _LOCK_FILE: Final = ".lock"

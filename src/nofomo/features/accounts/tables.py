@@ -110,3 +110,12 @@ audit_log: Final = Table(
     Column("at", Milliseconds, nullable=False),
     Index("ix_audit_log_user_id_at", "user_id", "at"),
 )
+
+attempts: Final = Table(
+    "attempts",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("times", JSON, nullable=False),
+    Column("expires_at", Milliseconds, nullable=False, index=True),
+)
+"""Tries at keys within the last minutes, for servers of several processes. `key` is a hash; `times` are ms UTC."""

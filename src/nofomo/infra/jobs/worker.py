@@ -18,6 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from nofomo.engine.core.errors import NofomoError
 from nofomo.infra.clock import Clock
 from nofomo.infra.database import SYSTEM
+from nofomo.infra.database_faults import is_fault
 from nofomo.infra.jobs import store
 from nofomo.infra.jobs.context import JobContext
 from nofomo.infra.jobs.heavy import HeavyPool
@@ -108,8 +109,8 @@ class Worker:
             try:
                 for lane in await self._lanes_with_work():
                     await self._fill_slots(lane)
-            except Exception:
-                log.exception("The queue could not be read; trying again.")
+            except Exception as error:  # noqa: BLE001 - a worker goes on
+                _complain("The queue could not be read; trying again.", error)
                 await first_of(self._stopping, self._clock, seconds=self._timing.retry)
             await first_of(self._news, self._clock, seconds=self._timing.poll)
 
@@ -152,8 +153,8 @@ class Worker:
             self._runs[job.id] = run
             try:
                 await self._settle(run, timed_out=await self._in_time(run))
-            except Exception:
-                log.exception("The end of a job could not be written; it will be tried again.")
+            except Exception as error:  # noqa: BLE001 - the lease runs out
+                _complain("The end of a job could not be written; it will be tried again.", error)
             finally:
                 self._runs.pop(job.id, None)
                 self._news.set()
@@ -187,11 +188,11 @@ class Worker:
             await self._put_back(context, pause_s=0, counts=False)
         elif isinstance(error, NotYet):
             await self._put_back(context, pause_s=error.pause_s, counts=False)
+        elif (is_fault(error) or isinstance(error, _FAULTS)) and job.attempts < job.max_attempts:
+            log.warning("A fault of ours; the job is tried again.", exc_info=None if is_fault(error) else error)
+            await self._put_back(context, pause_s=self._timing.retry * 2 ** (job.attempts - 1), counts=True)
         elif isinstance(error, NofomoError):
             await self._fail(context, JobFailure.of(error))
-        elif isinstance(error, _FAULTS) and job.attempts < job.max_attempts:
-            log.warning("A fault of ours; the job is tried again.", exc_info=error)
-            await self._put_back(context, pause_s=self._timing.retry * 2 ** (job.attempts - 1), counts=True)
         elif error is not None:
             log.error("A job broke.", exc_info=error)
             message = "Something broke on our side. Tell the operator the job's id."
@@ -230,8 +231,8 @@ class Worker:
             if runs:
                 try:
                     await self._look_after(runs, now=now, renew=beat)
-                except Exception:
-                    log.exception("Leases could not be renewed.")
+                except Exception as error:  # noqa: BLE001 - tried again soon
+                    _complain("Leases could not be renewed.", error)
             renewed = now if beat else renewed
             for run in runs:
                 if run.lease_until <= self._clock.now_ms():
@@ -253,3 +254,11 @@ class Worker:
                 run.lease_until = now + round(self._timing.lease * 1000)
             with suppress(JobStopped):
                 await run.context.write_progress()
+
+
+def _complain(what: str, error: Exception) -> None:
+    """Called while `error` is handled. A database that is away is no bug: no traceback."""
+    if is_fault(error):
+        log.warning("%s %s", what, error)
+    else:
+        log.exception(what)

@@ -1,4 +1,4 @@
-"""One writer per series, across processes; a killed process lets go by dying."""
+"""Locks between processes of one machine. Whoever dies, however suddenly, lets go by dying."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ else:
 
 def try_lock(path: Path) -> int | None:
     """The handle that holds the lock, or None while another one holds it. Closing the handle (`unlock`) frees it."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     if _take(handle):
         return handle
     os.close(handle)
