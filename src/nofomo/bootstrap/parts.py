@@ -16,6 +16,7 @@ from nofomo.adapters.candle_files import CandleFileReader, ParquetCandleStore
 from nofomo.adapters.data_sources import calendar_from
 from nofomo.adapters.exchanges import CcxtExchanges
 from nofomo.adapters.messengers import ConsoleMailer, SmtpMailer, SmtpSettings
+from nofomo.bootstrap.backups import back_up_before_upgrade, place_of
 from nofomo.engine.core.errors import Unavailable
 from nofomo.features.accounts import AccountService, AccountSettings, Tools
 from nofomo.features.market import MarketParts, MarketService
@@ -23,6 +24,7 @@ from nofomo.features.notifications import Mailer, NotificationService
 from nofomo.features.plans import (
     EconomicCalendar,
 )
+from nofomo.infra.backup import finish_switch
 from nofomo.infra.clock import Clock, NewId
 from nofomo.infra.database import Database
 from nofomo.infra.events import EventBus
@@ -34,14 +36,19 @@ from nofomo.sandbox import start_in_background
 
 @asynccontextmanager
 async def open_database(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Database]:
-    """The database of the settings, brought to this version's layout unless told otherwise."""
+    """The database of the settings, brought to this version's layout unless told otherwise; backed up before that.
+
+    Raises Unavailable (`DATABASE_DOWN`; `BACKUP_FAILED` when there was no backup and so no upgrade).
+    """
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     url = make_url(settings.database_url)
     if url.drivername.startswith("sqlite") and url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    finish_switch(place_of(settings))
     database = Database(settings.database_url)
     try:
         if migrate:
+            await back_up_before_upgrade(settings, database)
             await upgrade(database)
         yield database
     except (SQLAlchemyError, OSError) as error:

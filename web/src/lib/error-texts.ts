@@ -59,6 +59,11 @@ export const errorPhrases = {
     "Ruang di server habis, jadi tidak ada yang bisa disimpan. Beri tahu pengelolanya.",
     "The server has run out of room, so nothing can be saved. Tell whoever runs it.",
   ],
+  BACKUP_NOT_FOUND: ["Cadangan itu tidak ada lagi. Muat ulang daftarnya.", "That backup is not there any more. Reload the list."],
+  BACKUP_FAILED: [
+    "Cadangan tidak bisa dibuat. Catatan server menjelaskan sebabnya.",
+    "The backup could not be made. The server's log says why.",
+  ],
   COMMIT_UNKNOWN: [
     "Basis data terputus saat menyimpan. Muat ulang dan lihat apakah sudah tersimpan sebelum mengulanginya.",
     "The database went away while saving. Reload and see whether it is there before you repeat it.",
