@@ -34,33 +34,54 @@ export function withQuery(path: string, query: Query = {}): string {
   return `${path}?${new URLSearchParams(pairs.map(([key, value]) => [key, String(value)]))}`;
 }
 
-async function ask<T>(method: string, path: string, { query, signal, body }: Options = {}): Promise<Answer<T>> {
+type Sent = { readonly response: Response; readonly sentAt: number };
+
+async function send(method: string, path: string, { query, signal, body }: Options = {}): Promise<Sent> {
   const headers: Record<string, string> = { Accept: "application/json", "X-NoFOMO": "1" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  let response: Response;
   const sentAt = deviceNow();
   try {
-    response = await fetch(withQuery(path, query), {
+    const response = await fetch(withQuery(path, query), {
       method,
       headers,
       credentials: "same-origin",
       signal: signal ?? null,
       body: body === undefined ? null : JSON.stringify(body),
     });
+    return { response, sentAt };
   } catch (error) {
     if (signal?.aborted) throw error;
     reportUnreachable();
     throw new ApiError("OFFLINE", "The server cannot be reached.", 0);
   }
+}
+
+async function ask<T>(method: string, path: string, options: Options = {}): Promise<Answer<T>> {
+  const { response, sentAt } = await send(method, path, options);
   const receivedAt = deviceNow();
   const envelope = await readEnvelope(response);
   if (typeof envelope?.timestamp === "string") learnServerTime(Date.parse(envelope.timestamp), sentAt, receivedAt);
   if (envelope) reportReached();
   else if (isGatewayTrouble(response)) reportUnreachable();
   if (response.ok && envelope?.status === "success") return { status: response.status, data: envelope.data as T };
+  throw refusal(path, response, envelope);
+}
+
+function refusal(path: string, response: Response, envelope: Envelope | null): ApiError {
   const failure = asError(response, envelope);
   if (failure.status === 401 && !path.startsWith("/api/auth/")) onSignedOut();
-  throw failure;
+  return failure;
+}
+
+/** A file that the server made, with the name that it gave it. */
+export type ServerFile = { readonly blob: Blob; readonly name: string };
+
+async function fetchFile(path: string, query: Query = {}): Promise<ServerFile> {
+  const { response } = await send("GET", path, { query });
+  if (!response.ok) throw refusal(path, response, await readEnvelope(response));
+  reportReached();
+  const name = /filename="?([^";]+)"?/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
+  return { blob: await response.blob(), name: name ?? path.split("/").at(-1) ?? "nofomo" };
 }
 
 type Envelope = { [Key in "status" | "data" | "code" | "message" | "details" | "timestamp"]?: unknown };
@@ -103,6 +124,7 @@ export const api = {
   put: async <T>(path: string, body: unknown): Promise<T> => (await ask<T>("PUT", path, { body })).data,
   patch: async <T>(path: string, body: unknown): Promise<T> => (await ask<T>("PATCH", path, { body })).data,
   delete: async <T>(path: string): Promise<T> => (await ask<T>("DELETE", path)).data,
+  file: fetchFile,
   /** With the HTTP status, where 200 and 202 mean different things. */
   postWithStatus: <T>(path: string, body: unknown = {}): Promise<Answer<T>> => ask<T>("POST", path, { body }),
 };

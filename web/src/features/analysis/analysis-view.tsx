@@ -75,7 +75,7 @@ export function AnalysisView(props: Props) {
         </div>
       )}
       <div className={LOWER}>
-        <SpotTextPanel view={view} className="lg:col-span-2 xl:col-span-1" />
+        <SpotTextPanel view={view} timeframe={chart.timeframe} className="lg:col-span-2 xl:col-span-1" />
         <div className={COLUMN}>
           <OriginsPanel payload={payload} className="flex-1" />
           {props.journal(payload)}

@@ -25,8 +25,6 @@ export const panelTexts = defineMessages("analysisPanels", {
   sizeHidden: ["Ukuran disembunyikan karena rencana ini sudah basi.", "The size is hidden because this plan is stale."],
 
   text: ["Analisa SPOT I", "SPOT I analysis"],
-  json: ["JSON", "JSON"],
-  downloadJson: ["Unduh JSON", "Download JSON"],
   bias: ["Bias Dominan", "Dominant bias"],
   keyLevels: ["Level Kunci", "Key levels"],
   support: ["Support", "Support"],

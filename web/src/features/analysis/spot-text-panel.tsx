@@ -1,9 +1,10 @@
-import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { useMessages } from "../../lib/i18n.ts";
-import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { ExportButtons, ExportState } from "./export/export-buttons.tsx";
+import { ExportSheet } from "./export/export-sheet.tsx";
+import { useExport } from "./export/use-export.ts";
 import { panelTexts } from "./panel-texts.ts";
 import type { Level } from "./payload.ts";
 import { PriceSentence } from "./price-sentence.tsx";
@@ -11,9 +12,17 @@ import { SpotPlan } from "./spot-plan.tsx";
 import { planPrice } from "./price-text.ts";
 import { writtenPrices, type AnalysisView } from "./view-model.ts";
 
-/** Analisa SPOT I in the order of its template. Copy gives the text, JSON the whole answer. */
-export function SpotTextPanel({ view, className }: { view: AnalysisView; className?: string }) {
+interface Props {
+  view: AnalysisView;
+  /** What the chart shows; documents show the same. */
+  timeframe: string;
+  className?: string;
+}
+
+/** Analisa SPOT I in the order of its template. Copy gives the text, the others a file. */
+export function SpotTextPanel({ view, timeframe, className }: Props) {
   const t = useMessages(panelTexts);
+  const exporting = useExport(view.plan, timeframe);
   const { payload, format } = view;
   const prices = { own: writtenPrices(payload, format), outside: writtenPrices(payload, format, true) };
   const say = (text: string, of: keyof typeof prices = "own") => (
@@ -31,18 +40,13 @@ export function SpotTextPanel({ view, className }: { view: AnalysisView; classNa
       aside={
         <>
           <CopyButton value={payload.text} />
-          <Button
-            size="sm"
-            aria-label={t("downloadJson")}
-            icon={<Download aria-hidden size={15} />}
-            onClick={() => download(view)}
-          >
-            {t("json")}
-          </Button>
+          <ExportButtons exporting={exporting} />
+          <ExportSheet exporting={exporting} />
         </>
       }
       {...(className ? { className } : {})}
     >
+      <ExportState exporting={exporting} />
       <div className="flex flex-col gap-2.5 text-reading text-ink max-md:text-base max-md:leading-6">
         <Section title={t("bias")}>{say(payload.bias.text)}</Section>
         <Section title={t("keyLevels")}>
@@ -79,13 +83,4 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       <div className="text-pretty">{children}</div>
     </div>
   );
-}
-
-function download({ payload, plan }: AnalysisView): void {
-  const url = URL.createObjectURL(new Blob([`${JSON.stringify(payload, null, 2)}\n`], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${payload.symbol.replace("/", "-")}-v${plan.version}-${payload.at.slice(0, 16).replace("T", "-").replace(":", "")}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
