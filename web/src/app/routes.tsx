@@ -109,6 +109,16 @@ const sections = () => import("../pages/settings/sections.tsx");
 const section = <const Path extends string>(path: Path, name: keyof Awaited<ReturnType<typeof sections>>) =>
   createRoute({ getParentRoute: () => settingsRoute, path, component: lazyRouteComponent(sections, name) });
 
+const adminSections = () => import("../pages/settings/admin-sections.tsx");
+/** A page of administrators, with the words that its address may carry. */
+const adminSection = <const Path extends string>(path: Path, name: keyof Awaited<ReturnType<typeof adminSections>>, words: readonly string[] = []) =>
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path,
+    validateSearch: (search): Record<string, string | undefined> => Object.fromEntries(words.map((word) => [word, text(search[word])])),
+    component: lazyRouteComponent(adminSections, name),
+  });
+
 export const routeTree = rootRoute.addChildren([
   signInRoute,
   redeemRoute,
@@ -125,6 +135,10 @@ export const routeTree = rootRoute.addChildren([
       section("/connection", "ConnectionSection"),
       section("/security", "SecuritySection"),
       section("/people", "PeopleSection"),
+      adminSection("/system", "SystemPage"),
+      adminSection("/logs", "LogsPage", ["level", "q"]),
+      adminSection("/jobs", "JobsPage", ["state", "kind"]),
+      adminSection("/backups", "BackupsPage"),
     ]),
   ]),
 ]);

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
-import { Contrast, Keyboard, KeyRound, Languages, LogOut, Plug, Ruler, ScanSearch, Search, Settings, SlidersHorizontal, Users } from "lucide-react";
+import { Activity, Archive, Contrast, Keyboard, KeyRound, Languages, ListChecks, LogOut, Plug, Ruler, ScanSearch, ScrollText, Search, Settings, SlidersHorizontal, Users } from "lucide-react";
 import { useEffect } from "react";
 import { useSaveSettings } from "../lib/account.ts";
 import { runShortcut, useActions, type Action } from "../lib/actions.ts";
@@ -36,6 +36,12 @@ export function useShellActions(): void {
     settings("analysis", SlidersHorizontal, () => s("analysis"), "risiko risk modal equity preset jam hours tp3"),
     settings("connection", Plug, () => s("connection"), "venue bursa exchange proksi proxy demo binance"),
     settings("security", KeyRound, () => s("security"), "kata sandi password token sesi session api"),
+    ...[
+      settings("system", Activity, () => s("system"), "health kesehatan status disk memori memory"),
+      settings("logs", ScrollText, () => s("logs"), "log error galat"),
+      settings("jobs", ListChecks, () => s("jobs"), "antrean queue worker"),
+      settings("backups", Archive, () => s("backups"), "backup restore pulihkan"),
+    ].map((action) => ({ ...action, when: () => role !== undefined && role !== "user" })),
     { ...settings("people", Users, () => s("people"), "undang invite pengguna users"), when: () => role !== undefined && role !== "user" },
     {
       id: "theme",

@@ -129,6 +129,16 @@ export class Format {
     return plain(this.language, value, { maximumFractionDigits: 0 });
   }
 
+  /** A size as files have it: 12,4 MB, steps of a thousand. */
+  bytes(value: Maybe): string {
+    const units = ["B", "kB", "MB", "GB", "TB"];
+    const size = value ?? Number.NaN;
+    const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, size)) / 3)));
+    const scaled = size / 1000 ** step;
+    const text = plain(this.language, scaled, { maximumFractionDigits: step === 0 || scaled >= 100 ? 0 : 1 });
+    return text === MISSING ? text : `${text} ${units[step] ?? ""}`;
+  }
+
   /** 09.30 or 09:30. */
   clock(moment: number | string | Date): string {
     return this.#moment(moment, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });

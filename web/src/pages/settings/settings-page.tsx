@@ -7,14 +7,16 @@ import { useTitle } from "../../lib/use-title.ts";
 import { BarSlot } from "../../ui/bar-slot.tsx";
 import { settingsTexts } from "./texts.ts";
 
-const SECTIONS = ["profile", "analysis", "connection", "security", "people"] as const;
+const SECTIONS = ["profile", "analysis", "connection", "security", "people", "system", "logs", "jobs", "backups"] as const;
+/** Only administrators see these. */
+const ADMIN: readonly (typeof SECTIONS)[number][] = ["people", "system", "logs", "jobs", "backups"];
 
 /** Settings: the sections as tabs above, one of them below. */
 export function SettingsPage() {
   const t = useMessages(settingsTexts);
   useTitle(t("title"));
   const role = useQuery(meQuery).data?.user.role;
-  const shown = SECTIONS.filter((section) => section !== "people" || (role !== undefined && role !== "user"));
+  const shown = SECTIONS.filter((section) => !ADMIN.includes(section) || (role !== undefined && role !== "user"));
   const tabs = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {

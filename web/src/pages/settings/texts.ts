@@ -8,4 +8,8 @@ export const settingsTexts = defineMessages("settings", {
   connection: ["Koneksi pasar", "Market connection"],
   security: ["Keamanan", "Security"],
   people: ["Pengguna", "People"],
+  system: ["Sistem", "System"],
+  logs: ["Log", "Logs"],
+  jobs: ["Pekerjaan", "Jobs"],
+  backups: ["Cadangan", "Backups"],
 });
