@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
-import { Activity, Archive, Contrast, Keyboard, KeyRound, Languages, ListChecks, LogOut, Plug, Ruler, ScanSearch, ScrollText, Search, Settings, SlidersHorizontal, Users } from "lucide-react";
+import { Activity, Archive, Contrast, Keyboard, KeyRound, Languages, ListChecks, LogOut, NotebookPen, Plug, Ruler, ScanSearch, ScrollText, Search, Settings, SlidersHorizontal, Users } from "lucide-react";
 import { useEffect } from "react";
 import { useSaveSettings } from "../lib/account.ts";
 import { runShortcut, useActions, type Action } from "../lib/actions.ts";
@@ -31,6 +31,7 @@ export function useShellActions(): void {
   useActions([
     { id: "palette", label: () => t("openPalette"), icon: Search, shortcut: "mod+k", run: openPalette },
     { id: "go.analysis", label: () => t("analysis"), icon: Ruler, shortcut: "a", run: () => void navigate({ to: "/analysis" }) },
+    { id: "go.journal", label: () => t("journal"), icon: NotebookPen, shortcut: "j", keywords: () => "taken diambil hasil result", run: () => void navigate({ to: "/journal" }) },
     { id: "go.scan", label: () => t("scan"), icon: ScanSearch, shortcut: "s", keywords: () => "watchlist daftar pantau screener pemindai", run: () => void navigate({ to: "/scan" }) },
     settings("profile", Settings, () => s("profile"), "bahasa language zona zone tema theme warna colour"),
     settings("analysis", SlidersHorizontal, () => s("analysis"), "risiko risk modal equity preset jam hours tp3"),

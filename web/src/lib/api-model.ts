@@ -67,11 +67,12 @@ export type JournalSummary = {
   wins: number;
   winRate: number | null;
   expectancyR: number | null;
-  sumR: number | null;
+  sumR: number;
   results: { currency: string; amount: number }[];
   byLeg: { leg: PlanLeg; closed: number; winRate: number | null; expectancyR: number | null }[];
-  lossToday: { amount: number | null; limit: number; currency: string };
 };
+/** What taken plans have lost on the person's day, beside the limit at which the daily loss gate closes. */
+export type JournalToday = { lost: number | null; limit: number; currency: string };
 
 export type ApiToken = Schemas["TokenShown"];
 /** The secret is in the answer once and never again. */

@@ -1,12 +1,19 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
-import type { JournalSummary } from "../../lib/api-model.ts";
+import type { JournalSummary, JournalToday } from "../../lib/api-model.ts";
 import { takenQuery } from "../../lib/server.ts";
 
 export const summaryQuery = queryOptions({
   queryKey: ["journal", "summary"],
   queryFn: ({ signal }) => api.get<JournalSummary>("/api/journal/summary", {}, signal),
   staleTime: 10_000,
+});
+
+/** Asked for by itself: the server may have to look at candles first. */
+export const todayQuery = queryOptions({
+  queryKey: ["journal", "today"],
+  queryFn: ({ signal }) => api.get<JournalToday>("/api/journal/today", {}, signal),
+  staleTime: 30_000,
 });
 
 /** A change of the journal; list and summary are asked for again after it. */

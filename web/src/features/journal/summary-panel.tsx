@@ -53,7 +53,7 @@ function Figures({ summary, range }: { summary: JournalSummary; range: ReturnTyp
   return (
     <>
       <dl className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-5">
-        <LossToday summary={summary} />
+        <LossToday />
         <Figure name={t("results")} says={t("resultsSays")}>
           {results.length === 0 ? (
             <Value>{format.money(null, "")}</Value>
