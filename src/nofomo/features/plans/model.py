@@ -14,6 +14,7 @@ from nofomo.engine.analysis.model import Action, Mode
 from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.instrument import Instrument
 from nofomo.engine.core.timeframe import Timeframe
+from nofomo.features.plans.model_outcomes import LegOutcome, OutcomeBrief
 
 Language = Literal["id", "en"]
 Leg = Literal["pullback", "breakout"]
@@ -154,11 +155,15 @@ class ChainLink:
     created_at: int
     action: Action
     score: int
+    outcome: OutcomeBrief | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version as it is shown. `payload` is JSON text in the reader's language; the chain begins at the newest."""
+    """One version as it is shown. `payload` is JSON text in the reader's language; the chain begins at the newest.
+
+    `outcomes` are what became of its legs as it is stored, the pullback first.
+    """
 
     plan_id: UUID
     version: int
@@ -166,6 +171,7 @@ class PlanVersion:
     options: Mapping[str, Any]
     payload: str
     chain: tuple[ChainLink, ...]
+    outcomes: tuple[LegOutcome, ...] = ()
 
     @property
     def previous(self) -> UUID | None:
@@ -196,6 +202,7 @@ class PlanSummary:
     pullback: tuple[float, ...] | None
     breakout: float | None
     note: str
+    outcome: OutcomeBrief | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +225,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A plan that was acted on. Money is in quote currency; `result` is what closing it brought, fees included."""
+    """A plan that was acted on. Money is in quote currency; `result` is what closing it brought, fees included.
+
+    `result_r` is that in units of what the trade would have lost at the plan's stop, both fees included; None where it
+    was bought at or below the stop. `plan_version`, `action` and `score` are what the plan said.
+    """
 
     id: UUID
     plan_id: UUID
@@ -232,3 +243,7 @@ class Taken:
     closed_at: int | None
     invalidated_at: int | None
     result: Decimal | None
+    result_r: float | None
+    plan_version: int
+    action: Action
+    score: int

@@ -1,4 +1,4 @@
-"""The HTTP routes of plans, their jobs and the journal."""
+"""The HTTP routes of plans and their jobs."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pydantic import AfterValidator
 
 from nofomo.engine.core.candles import iso
 from nofomo.features.plans.model import Pending, PlanFilter, PlanVersion
+from nofomo.features.plans.routes_journal import add_journal
+from nofomo.features.plans.routes_outcomes import add_outcomes
 from nofomo.features.plans.schemas import (
     AnalyzeBody,
     ChainLinkShown,
-    ExitBody,
     JobShown,
     JobStarted,
     PlanLine,
     PlanList,
     PlanShown,
-    TakenBody,
-    TakenShown,
     UpdateBody,
     read_timeframes,
 )
+from nofomo.features.plans.schemas_outcomes import OutcomeBriefShown, OutcomeShown
 from nofomo.features.plans.service import PlanService
 from nofomo.infra.web import CallerNow, Envelope, ErrorEnvelope, refusals, success, success_json, to_json
 
@@ -51,7 +51,8 @@ def build_router(plans: PlanService) -> APIRouter:
     _add_asking(router, plans)
     _add_reading(router, plans)
     _add_jobs(router, plans)
-    _add_journal(router, plans)
+    add_outcomes(router, plans)
+    add_journal(router, plans)
     return router
 
 
@@ -106,43 +107,12 @@ def _add_jobs(router: APIRouter, plans: PlanService) -> None:
         return success(JobShown.of(await plans.cancel(caller, job_id)))
 
 
-def _add_journal(router: APIRouter, plans: PlanService) -> None:
-    journal = plans.journal
-
-    @router.post(
-        "/plan/{plan_id}/taken", tags=["journal"], status_code=201, response_model=Envelope[TakenShown],
-        responses=_MISSING,
-    )  # fmt: skip
-    async def take_plan(plan_id: UUID, body: TakenBody, caller: CallerNow) -> Response:
-        """Write down that a plan was acted on."""
-        entry = await journal.take(caller.user_id, plan_id, leg=body.leg, price=body.price, quantity=body.quantity)
-        return success(TakenShown.of(entry), status=201)
-
-    @router.get("/taken", tags=["journal"], response_model=Envelope[list[TakenShown]])
-    async def list_taken(caller: CallerNow, plan_id: Annotated[UUID | None, Query(alias="planId")] = None) -> Response:
-        """The caller's journal, newest first."""
-        return success([TakenShown.of(entry) for entry in await journal.list(caller.user_id, plan_id=plan_id)])
-
-    @router.patch("/taken/{taken_id}", tags=["journal"], response_model=Envelope[TakenShown], responses=_MISSING)
-    async def close_taken(taken_id: UUID, body: ExitBody, caller: CallerNow) -> Response:
-        """Write down at what price it was sold; said again, it corrects the price."""
-        return success(TakenShown.of(await journal.close(caller.user_id, taken_id, exit_price=body.exit_price)))
-
-    @router.delete(
-        "/taken/{taken_id}", tags=["journal"], response_model=Envelope[dict[str, bool]], responses=_MISSING
-    )  # fmt: skip
-    async def delete_taken(taken_id: UUID, caller: CallerNow) -> Response:
-        """Take an entry out of the journal."""
-        await journal.delete(caller.user_id, taken_id)
-        return success({"deleted": True})
-
-
 def plan_json(plan: PlanVersion) -> bytes:
     """A version as JSON. Its payload is put in as it is stored, without being read."""
     chain = [
         ChainLinkShown(
             plan_id=link.plan_id, version=link.version, created_at=iso(link.created_at), action=link.action,
-            score=link.score,
+            score=link.score, outcome=OutcomeBriefShown.of(link.outcome),
         )
         for link in plan.chain
     ]  # fmt: skip
@@ -155,6 +125,7 @@ def plan_json(plan: PlanVersion) -> bytes:
         "previous": plan.previous,
         "next": plan.next,
         "chain": chain,
+        "outcomes": [OutcomeShown.of(outcome) for outcome in plan.outcomes],
     }
     return to_json(tree)
 

@@ -13,7 +13,8 @@ from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, WithJsonS
 from nofomo.engine.core.candles import iso
 from nofomo.engine.core.errors import NofomoError
 from nofomo.engine.core.timeframe import Timeframe
-from nofomo.features.plans.model import LONGEST_WAIT_S, AnalysisRequest, PlanSummary, Taken
+from nofomo.features.plans.model import LONGEST_WAIT_S, AnalysisRequest, PlanSummary
+from nofomo.features.plans.schemas_outcomes import OutcomeBriefShown, OutcomeShown
 from nofomo.infra.jobs import Job
 from nofomo.infra.web import ApiModel
 
@@ -104,24 +105,6 @@ class UpdateBody(ApiModel):
     wait: WaitSeconds = LONGEST_WAIT_S
 
 
-class TakenBody(ApiModel):
-    """At what price and how much was bought by which leg."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"leg": "pullback", "price": 72400, "quantity": 0.0451}]})
-
-    leg: Literal["pullback", "breakout"]
-    price: Amount
-    quantity: Amount
-
-
-class ExitBody(ApiModel):
-    """At what price it was sold."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"exitPrice": 73900}]})
-
-    exit_price: Amount
-
-
 class ChainLinkShown(ApiModel):
     """One version in the chain."""
 
@@ -130,10 +113,12 @@ class ChainLinkShown(ApiModel):
     created_at: str
     action: str
     score: int
+    outcome: OutcomeBriefShown | None
 
 
 class PlanShown(ApiModel):
-    """One version. `payload` is the structure of the analysis, its sentences in the reader's language."""
+    """One version. `payload` is the structure of the analysis, its sentences in the reader's language; `outcomes` are
+    what the market has made of its legs, as it is stored."""
 
     plan_id: UUID
     version: int
@@ -143,6 +128,7 @@ class PlanShown(ApiModel):
     previous: UUID | None
     next: UUID | None
     chain: list[ChainLinkShown]
+    outcomes: list[OutcomeShown]
 
 
 class JobStarted(ApiModel):
@@ -167,6 +153,7 @@ class PlanLine(ApiModel):
     pullback: list[float] | None
     breakout: float | None
     note: str
+    outcome: OutcomeBriefShown | None
 
     @classmethod
     def of(cls, plan: PlanSummary) -> PlanLine:
@@ -176,6 +163,7 @@ class PlanLine(ApiModel):
             timeframes=list(plan.timeframes), action=plan.action, score=plan.score, price=plan.price,
             created_at=iso(plan.created_at), valid_until=iso(plan.valid_until),
             pullback=None if plan.pullback is None else list(plan.pullback), breakout=plan.breakout, note=plan.note,
+            outcome=OutcomeBriefShown.of(plan.outcome),
         )  # fmt: skip
 
 
@@ -184,35 +172,6 @@ class PlanList(ApiModel):
 
     plans: list[PlanLine]
     total: int
-
-
-class TakenShown(ApiModel):
-    """One entry of the journal. `result` is what closing it brought in quote currency, fees included."""
-
-    id: UUID
-    plan_id: UUID
-    symbol: str
-    venue: str
-    leg: str
-    price: float
-    quantity: float
-    taken_at: str
-    exit_price: float | None
-    closed_at: str | None
-    invalidated_at: str | None
-    result: float | None
-
-    @classmethod
-    def of(cls, entry: Taken) -> TakenShown:
-        """As it is shown."""
-        return cls(
-            id=entry.id, plan_id=entry.plan_id, symbol=entry.symbol, venue=entry.venue, leg=entry.leg,
-            price=float(entry.price), quantity=float(entry.quantity), taken_at=iso(entry.taken_at),
-            exit_price=None if entry.exit_price is None else float(entry.exit_price),
-            closed_at=None if entry.closed_at is None else iso(entry.closed_at),
-            invalidated_at=None if entry.invalidated_at is None else iso(entry.invalidated_at),
-            result=None if entry.result is None else float(entry.result),
-        )  # fmt: skip
 
 
 class ProgressShown(ApiModel):

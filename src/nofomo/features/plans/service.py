@@ -23,6 +23,7 @@ from nofomo.features.plans.services.analysis import AnalysisHandler
 from nofomo.features.plans.services.asking import AskingDesk
 from nofomo.features.plans.services.journal import Journal
 from nofomo.features.plans.services.orders import hours_of, language_of, order_for
+from nofomo.features.plans.services.outcomes import OUTCOMES_KIND, Outcomes
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.scans import ScanDesk
 from nofomo.features.plans.services.versions import Versions
@@ -33,13 +34,15 @@ from nofomo.infra.web import Caller
 
 
 class PlanService:
-    """Analyses of one server: asking for them, reading them, acting on them (`journal`), asking for many (`scans`)."""
+    """Analyses of one server: asking for them, reading them, acting on them (`journal`), what the market made of them
+    (`outcomes`), asking for many (`scans`)."""
 
     def __init__(self, parts: PlanParts) -> None:
         self._parts = parts
         self._asking = AskingDesk(parts)
         self._versions = Versions(parts)
         self.journal = Journal(parts)
+        self.outcomes = Outcomes(parts, versions=self._versions)
         self.watchlists = Watchlists(parts)
         self.scans = ScanDesk(parts, self._asking, watchlists=self.watchlists)
         parts.queue.endings.append(self.scans.on_end)
@@ -47,7 +50,10 @@ class PlanService:
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """What a worker needs to carry out our jobs: kind → handler."""
-        return {JOB_KIND: AnalysisHandler(self._parts, self.journal, versions=self._versions)}
+        return {
+            JOB_KIND: AnalysisHandler(self._parts, self.journal, versions=self._versions),
+            OUTCOMES_KIND: self.outcomes,
+        }
 
     async def analyze(
         self, caller: Caller, request: AnalysisRequest, *, wait_s: float = LONGEST_WAIT_S

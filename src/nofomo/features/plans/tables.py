@@ -96,7 +96,7 @@ plan_outcomes: Final = Table(
     Index("ix_plan_outcomes_user_id", "user_id"),
     Index("ix_plan_outcomes_open", "checked_until", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )
-"""What the market made of each leg of a version. `state` was reached at `state_at`; `filled` is the bought share (0 to 1),
+"""What the market made of each leg of a version. `state` was reached at `state_at`; `filled` is the share bought (0–1),
 `result` is in R, fees included; candles have been looked at up to `checked_until`; after `resolved_at` nothing changes
 any more."""
 

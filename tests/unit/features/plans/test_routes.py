@@ -66,7 +66,7 @@ async def test_update_and_the_list(api: httpx2.AsyncClient, clock: ManualClock) 
     line = listed["plans"][0]
     assert set(line) == {
         "planId", "version", "symbol", "venue", "timeframes", "action", "score", "price", "createdAt", "validUntil",
-        "pullback", "breakout", "note",
+        "pullback", "breakout", "note", "outcome",
     }  # fmt: skip
     older = (await api.get(f"/api/plans?before={second['planId']}")).json()["data"]["plans"]
     assert [plan["planId"] for plan in older] == [first["planId"]]

@@ -38,10 +38,11 @@ from nofomo.features.plans.model import AnalysisOrder, GateQuestion, Language, o
 from nofomo.features.plans.ports import Gates, Market
 from nofomo.features.plans.services.asking import lock_of
 from nofomo.features.plans.services.journal import Journal
+from nofomo.features.plans.services.outcome_rows import waiting_rows
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.rates import convert
 from nofomo.features.plans.services.versions import Versions
-from nofomo.features.plans.tables import plans
+from nofomo.features.plans.tables import plan_outcomes, plans
 from nofomo.infra.database import SYSTEM, after_commit, as_user
 from nofomo.infra.jobs import JobContext, NotYet, locks
 
@@ -58,7 +59,7 @@ LossToday = Callable[[Instrument], Awaitable[Decimal | None]]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One analysis and its words in both languages, and the fee rate that its figures count with.
+    """One analysis and its words in both languages, and the fee rate and the tick that its figures count with.
 
     `notes` are the few words that stand for it in a list.
     """
@@ -68,6 +69,7 @@ class Made:
     payloads: Mapping[Language, dict[str, Any]]
     notes: Mapping[Language, str]
     fee_rate: Decimal
+    tick: Decimal
 
 
 class Analyst:
@@ -183,6 +185,8 @@ class AnalysisHandler:
             version = await _next_version(session, user_id, row=row)
             own = {"id": plan_id, "user_id": user_id, "version": version, "created_at": now, "job_id": ctx.job.id}
             await session.execute(insert(plans).values(**row, **own))
+            if waiting := waiting_rows(made.document, plan_id=plan_id, user_id=user_id):
+                await session.execute(insert(plan_outcomes).values(waiting))
             after_commit(session, lambda: self._versions.chain_grew(user_id))
             await ctx.complete(session, {"planId": str(plan_id), "version": version})
         analysis = made.analysis
@@ -211,7 +215,8 @@ def _make(
     notes: dict[Language, str] = {
         name: sentence(brief(analysis), language=name, timezone=order.timezone, today=at) for name in _LANGUAGES
     }
-    return Made(analysis, tree, payloads, notes, question.instrument.taker_fee)
+    instrument = question.instrument
+    return Made(analysis, tree, payloads, notes, instrument.taker_fee, instrument.tick)
 
 
 def _warnings(listed: ResolvedInstrument, order: AnalysisOrder, *, options: Options) -> list[Say]:
@@ -230,6 +235,7 @@ def _row(made: Made, order: AnalysisOrder) -> dict[str, Any]:
     analysis, pullback = made.analysis, made.document["pullback"]
     return {
         "fee_rate": made.fee_rate,
+        "tick": made.tick,
         "venue": analysis.venue,
         "symbol": analysis.symbol,
         "timeframes": "-".join(str(frame) for frame in analysis.timeframes),

@@ -9,17 +9,17 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-import numpy as np
 import orjson
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, or_, select, update
 
-from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.errors import Invalid, NofomoError, NotFound
 from nofomo.engine.core.money import exact
 from nofomo.engine.core.timeframe import Timeframe
+from nofomo.engine.simulator.stops import Stop, first_break
 from nofomo.features.plans.events import PlanTaken
 from nofomo.features.plans.gate_sources import users_day
 from nofomo.features.plans.model import Leg, Taken
+from nofomo.features.plans.model_journal import JournalFigures, figures_of
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.rates import convert
 from nofomo.features.plans.tables import plans, taken
@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 _MOST_CANDLES: Final = 1_000
 _WORTH_LOOKING_MS: Final = 60 * 86_400_000
 _PATIENCE_S: Final = 6.0
+_OF_PLAN: Final = tuple(
+    plans.c[name] for name in ("symbol", "venue", "timeframes", "fee_rate", "version", "action", "score")
+)
 
 
 class Journal:
@@ -82,6 +85,10 @@ class Journal:
         which = [] if plan_id is None else [taken.c.plan_id == plan_id]
         return [_entry(row) for row in (await self._rows(user_id, *which))[:limit]]
 
+    async def summary(self, user_id: UUID) -> JournalFigures:
+        """What all of the person's own trades have come to."""
+        return figures_of([_entry(row) for row in await self._rows(user_id)])
+
     async def loss_today(self, user_id: UUID, *, timezone: str, quote: str) -> Decimal | None:
         """What taken plans have lost on the person's day, in `quote` (positive; 0: nothing), or None if unknown.
 
@@ -126,8 +133,9 @@ class Journal:
         if now - row.checked_until < frame.ms and frame.floor(now) <= row.checked_until:
             return None, None
         candles = await self._parts.market.closed_candles(row.venue, row.symbol, frame, at=now, count=count)
-        found = _invalidation(candles, row)
-        price, at = found if found is not None else (None, None)
+        stop = Stop(float(row.stop_price), None if row.stop_timeframe is None else frame)
+        found = first_break(candles, stop, since=row.taken_at, looked_until=row.checked_until)
+        price, at = (None, None) if found is None else (exact(found.price), found.at)
         values = {"invalidated_at": at, "invalidated_price": price, "checked_until": now}
         async with self._parts.database.write(as_user(row.user_id)) as session:
             open_still = and_(taken.c.id == row.id, taken.c.closed_at.is_(None))
@@ -136,7 +144,7 @@ class Journal:
 
     async def _rows(self, user_id: UUID, *which: ColumnElement[bool]) -> list[Row[Any]]:
         query: Select[Any] = (
-            select(taken, plans.c.symbol, plans.c.venue, plans.c.timeframes, plans.c.fee_rate)
+            select(taken, *_OF_PLAN)
             .join(plans, plans.c.id == taken.c.plan_id)
             .where(taken.c.user_id == user_id, *which)
             .order_by(taken.c.taken_at.desc(), taken.c.id.desc())
@@ -156,26 +164,15 @@ def _stop_of(document: Mapping[str, Any], leg: Leg, *, smallest: str) -> dict[st
     return {"stop_price": exact(found["stop"]), "stop_timeframe": None}
 
 
-def _invalidation(candles: Candles, row: Row[Any]) -> tuple[Decimal, int] | None:
-    """The first candle after the entry that ends the idea: at what price and when it closed."""
-    ends = candles.ts + candles.timeframe.ms
-    stop = float(row.stop_price)
-    if row.stop_timeframe is None:
-        # a candle that was running when the trade was made may have touched the stop before
-        bad = (candles.ts >= row.taken_at) & (ends > row.checked_until) & (candles.low <= stop)
-    else:
-        bad = (ends > row.taken_at) & (ends > row.checked_until) & (candles.close < stop)
-    hits = np.flatnonzero(bad)
-    if not len(hits):
-        return None
-    first = int(hits[0])
-    reached = min(stop, float(candles.open[first])) if row.stop_timeframe is None else float(candles.close[first])
-    return exact(reached), int(ends[first])
-
-
 def _result(row: Row[Any], price: Decimal) -> Decimal:
     """What selling at `price` brings, both sides' fees included."""
     return row.quantity * (price - row.price - row.fee_rate * (price + row.price))
+
+
+def _result_r(row: Row[Any]) -> float | None:
+    """The result in units of the loss that the stop would have meant for this very trade."""
+    risk = -_result(row, row.stop_price)
+    return float(_result(row, row.exit_price) / risk) if row.price > row.stop_price and risk > 0 else None
 
 
 def _positive(**values: Decimal) -> None:
@@ -185,7 +182,9 @@ def _positive(**values: Decimal) -> None:
 
 
 def _entry(row: Row[Any]) -> Taken:
+    closed = row.exit_price is not None
     return Taken(
         row.id, row.plan_id, row.symbol, row.venue, row.leg, row.price, row.quantity, row.taken_at, row.exit_price,
-        row.closed_at, row.invalidated_at, None if row.exit_price is None else _result(row, row.exit_price),
+        row.closed_at, row.invalidated_at, _result(row, row.exit_price) if closed else None,
+        _result_r(row) if closed else None, row.version, row.action, row.score,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 from uuid import UUID
@@ -15,8 +16,10 @@ from nofomo.engine.analysis import render
 from nofomo.engine.core.errors import Invalid, NotFound
 from nofomo.engine.core.instrument import spell_symbol
 from nofomo.features.plans.model import ChainLink, Language, PlanFilter, PlanSummary, PlanVersion
+from nofomo.features.plans.model_outcomes import LegOutcome, OutcomeBrief, furthest
+from nofomo.features.plans.services.outcome_rows import brief_of, outcome_of
 from nofomo.features.plans.services.parts import PlanParts
-from nofomo.features.plans.tables import plans
+from nofomo.features.plans.tables import plan_outcomes, plans
 from nofomo.infra.database import as_user
 
 _CHAIN: Final = 200
@@ -29,6 +32,10 @@ _SHOWN: Final = (
     plans.c.id, plans.c.version, plans.c.options, plans.c.payload, plans.c.language, plans.c.timezone,
     plans.c.created_at,
 )  # fmt: skip
+
+_BRIEF: Final = tuple(
+    plan_outcomes.c[name] for name in ("plan_id", "leg", "state", "state_at", "resolved_at", "result")
+)
 
 _Reader = tuple[UUID, UUID, Language, str]
 """Whose plan, which, and in whose words: language and time zone."""
@@ -45,7 +52,7 @@ class _Kept:
 class Versions:
     """What was saved, for the one whom it belongs to. Another person's plan does not exist.
 
-    A version never changes, so that those read last stay in memory; only their chains grow.
+    A version never changes, so that those read last stay in memory; only their chains grow, and their outcomes.
     """
 
     def __init__(self, parts: PlanParts) -> None:
@@ -63,11 +70,11 @@ class Versions:
             kept = _Kept(await self._read(key), now)
         elif not 0 <= now - kept.chained_at < _CHAIN_AGE_MS:
             async with self._parts.database.read(as_user(user_id)) as session:
-                chain = await _chain(session, user_id, plan_id=plan_id)
+                chain, outcomes = await _chain(session, user_id, plan_id=plan_id)
             if not chain:
                 self._kept.pop(key, None)
                 raise _no_plan(plan_id)
-            kept = _Kept(replace(kept.version, chain=chain), now)
+            kept = _Kept(replace(kept.version, chain=chain, outcomes=outcomes), now)
         self._kept[key] = kept
         self._kept.move_to_end(key)
         if len(self._kept) > _MOST_KEPT:
@@ -75,7 +82,7 @@ class Versions:
         return kept.version
 
     def chain_grew(self, user_id: UUID) -> None:
-        """Somebody has a new version: look at their chains again when they are next read."""
+        """Somebody has a new version or a new outcome: look at their chains again when they are next read."""
         for key, kept in self._kept.items():
             if key[0] == user_id:
                 kept.chained_at = -_CHAIN_AGE_MS
@@ -87,13 +94,13 @@ class Versions:
             row = (await session.execute(select(*_SHOWN).where(mine))).one_or_none()
             if row is None:
                 raise _no_plan(plan_id)
-            chain = await _chain(session, user_id, plan_id=plan_id)
+            chain, outcomes = await _chain(session, user_id, plan_id=plan_id)
             payload = row.payload
             if [row.language, row.timezone] != reader:
                 kept = await session.scalar(select(plans.c.document).where(mine))
                 tree = render(orjson.loads(cast("str", kept)), language=key[2], timezone=key[3])
                 payload = orjson.dumps(tree).decode()
-        return PlanVersion(row.id, row.version, row.created_at, row.options, payload, chain)
+        return PlanVersion(row.id, row.version, row.created_at, row.options, payload, chain, outcomes)
 
     async def order_of(self, user_id: UUID, plan_id: UUID) -> tuple[str, str, dict[str, Any]]:
         """Venue, symbol and options of a version, to ask for the next one. Raises NotFound (`PLAN_NOT_FOUND`)."""
@@ -129,20 +136,26 @@ class Versions:
                 .order_by(plans.c.created_at.desc(), plans.c.id.desc())
                 .limit(wanted.limit)
             )  # fmt: skip
+            found = rows.all()
+            briefs = await _briefs(session, [row.id for row in found])
             summaries = [
                 PlanSummary(
                     row.id, row.version, row.symbol, row.venue, tuple(row.timeframes.split("-")), row.action, row.score,
                     float(row.price), row.created_at, row.valid_until,
                     None if row.entries is None else tuple(row.entries),
                     None if row.breakout_price is None else float(row.breakout_price), row.notes[language],
+                    furthest(briefs[row.id]),
                 )
-                for row in rows
+                for row in found
             ]  # fmt: skip
         return summaries, total or 0
 
 
-async def _chain(session: AsyncSession, user_id: UUID, *, plan_id: UUID) -> tuple[ChainLink, ...]:
-    """The chain that a version belongs to, newest first; empty where there is no such version of this person."""
+async def _chain(
+    session: AsyncSession, user_id: UUID, *, plan_id: UUID
+) -> tuple[tuple[ChainLink, ...], tuple[LegOutcome, ...]]:
+    """The chain that a version belongs to, newest first, and what became of the version itself; both are empty where
+    there is no such version of this person."""
     this, newer = plans.alias("this"), plans.alias("newer")
     same = [this.c[name] == plans.c[name] for name in _CHAINED]
     newest = select(func.max(newer.c.version)).where(*(newer.c[name] == this.c[name] for name in _CHAINED))
@@ -154,7 +167,24 @@ async def _chain(session: AsyncSession, user_id: UUID, *, plan_id: UUID) -> tupl
         .where(or_(plans.c.version > newest.scalar_subquery() - _CHAIN, near))
         .order_by(plans.c.version.desc())
     )
-    return tuple(ChainLink(*link) for link in links)
+    found = links.all()
+    briefs = await _briefs(session, [link.id for link in found])
+    own = select(plan_outcomes).where(plan_outcomes.c.plan_id == plan_id).order_by(plan_outcomes.c.leg.desc())
+    outcomes = tuple(outcome_of(row) for row in await session.execute(own)) if found else ()
+    chain = (
+        ChainLink(link.id, link.version, link.created_at, link.action, link.score, furthest(briefs[link.id]))
+        for link in found
+    )
+    return tuple(chain), outcomes
+
+
+async def _briefs(session: AsyncSession, plan_ids: Sequence[UUID]) -> Mapping[UUID, list[OutcomeBrief]]:
+    """One line about each leg of each of these plans."""
+    found: dict[UUID, list[OutcomeBrief]] = {plan_id: [] for plan_id in plan_ids}
+    rows = await session.execute(select(*_BRIEF).where(plan_outcomes.c.plan_id.in_(plan_ids)))
+    for row in rows:
+        found[row.plan_id].append(brief_of(row))
+    return found
 
 
 def _no_plan(plan_id: UUID) -> NotFound:
