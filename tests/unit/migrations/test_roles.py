@@ -1,0 +1,57 @@
+"""The two roles of PostgreSQL: made where that is allowed, asked for in so many words where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from tests.support.database import PrivatePostgres
+
+from nofomo.engine.core.errors import Broken
+from nofomo.infra.database import SYSTEM, Database
+from nofomo.migrations import HEAD, current_version, upgrade
+
+
+@pytest.fixture
+def plain(postgres: PrivatePostgres) -> Iterator[str]:
+    """A database of a login that may make tables and nothing else, on a server that has the roles already."""
+    url = postgres.create()
+    name = url.partition("?")[0].rpartition("/")[2]
+    postgres.administer('create role "plain one" login', f'alter database {name} owner to "plain one"')
+    yield postgres.url(name, login="plain%20one")
+    postgres.drop(url)
+    postgres.administer('drop role "plain one"')
+
+
+async def test_a_login_that_may_not_make_roles_is_told_what_an_administrator_must_run(
+    plain: str, postgres: PrivatePostgres
+) -> None:
+    postgres.administer("do $$ begin create role nofomo_user; exception when duplicate_object then null; end $$")
+    database = Database(plain)
+    with pytest.raises(Broken) as refused:
+        await upgrade(database)
+    assert refused.value.code == "DATABASE_ROLES"
+    assert 'GRANT nofomo_user, nofomo_system TO "plain one";' in refused.value.message
+    assert await current_version(database) is None, "nothing half-made is left"
+    for line in refused.value.details["run"]:
+        exists = line.startswith("CREATE ROLE")
+        postgres.administer(f"do $$ begin {line} exception when duplicate_object then null; end $$" if exists else line)
+    assert await upgrade(database)
+    async with database.read(SYSTEM) as session:
+        assert await session.scalar(text("select version_num from alembic_version")) == HEAD
+    await database.close()
+
+
+async def test_a_role_that_passes_row_security_is_refused(postgres: PrivatePostgres) -> None:
+    database = Database(await postgres.new_database())
+    await upgrade(database, target="0003")
+    postgres.administer("do $$ begin create role nofomo_user; exception when duplicate_object then null; end $$")
+    postgres.administer("alter role nofomo_user bypassrls")
+    try:
+        with pytest.raises(Broken, match="NOBYPASSRLS"):
+            await upgrade(database)
+    finally:
+        postgres.administer("alter role nofomo_user nobypassrls")
+    assert await upgrade(database)
+    await database.close()
