@@ -205,6 +205,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journal/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summarize Journal
+         * @description What the caller's own trades have come to.
+         */
+        get: operations["summarize_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -426,6 +446,26 @@ export interface paths {
          * @description One version with its neighbours and its chain.
          */
         get: operations["read_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan/{plan_id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Outcome
+         * @description What became of a plan, by the newest closed candles; as it was last known while the venue is down.
+         */
+        get: operations["read_outcome"];
         put?: never;
         post?: never;
         delete?: never;
@@ -819,6 +859,16 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AmountShown
+         * @description Money of one currency.
+         */
+        AmountShown: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * AnalyzeBody
          * @description What to analyse. Everything but the symbol may be left out and is then as in the caller's preferences.
          * @example {
@@ -899,6 +949,7 @@ export interface components {
             action: string;
             /** Createdat */
             createdAt: string;
+            outcome: components["schemas"]["OutcomeBriefShown"] | null;
             /**
              * Planid
              * Format: uuid
@@ -1047,6 +1098,21 @@ export interface components {
              */
             timestamp: string;
         };
+        /** Envelope[JournalSummary] */
+        Envelope_JournalSummary_: {
+            data: components["schemas"]["JournalSummary"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
         /** Envelope[LinkShown] */
         Envelope_LinkShown_: {
             data: components["schemas"]["LinkShown"];
@@ -1095,6 +1161,21 @@ export interface components {
         /** Envelope[PlanList] */
         Envelope_PlanList_: {
             data: components["schemas"]["PlanList"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[PlanOutcomeShown] */
+        Envelope_PlanOutcomeShown_: {
+            data: components["schemas"]["PlanOutcomeShown"];
             /**
              * Status
              * @default success
@@ -1658,6 +1739,44 @@ export interface components {
             jobId: string;
         };
         /**
+         * JournalSummary
+         * @description What the caller's own trades have come to, fees included. `expectancyR` is the mean of the trades' `resultR`.
+         */
+        JournalSummary: {
+            /** Byleg */
+            byLeg: components["schemas"]["LegFiguresShown"][];
+            /** Closed */
+            closed: number;
+            /** Expectancyr */
+            expectancyR: number | null;
+            /** Open */
+            open: number;
+            /** Results */
+            results: components["schemas"]["AmountShown"][];
+            /** Sumr */
+            sumR: number;
+            /** Trades */
+            trades: number;
+            /** Winrate */
+            winRate: number | null;
+            /** Wins */
+            wins: number;
+        };
+        /**
+         * LegFiguresShown
+         * @description Closed trades of one leg; null where there is nothing to tell a rate from.
+         */
+        LegFiguresShown: {
+            /** Closed */
+            closed: number;
+            /** Expectancyr */
+            expectancyR: number | null;
+            /** Leg */
+            leg: string;
+            /** Winrate */
+            winRate: number | null;
+        };
+        /**
          * LinkShown
          * @description A one-time link to hand over; `mailed` says whether it was sent to the person as well.
          */
@@ -1721,6 +1840,78 @@ export interface components {
              * @enum {string}
              */
             via: "mail" | "terminal";
+        };
+        /**
+         * OutcomeBriefShown
+         * @description The leg that went furthest, in one line. `at` is when its state was reached; null while waiting.
+         */
+        OutcomeBriefShown: {
+            /** At */
+            at: string | null;
+            /** Final */
+            final: boolean;
+            /**
+             * Leg
+             * @enum {string}
+             */
+            leg: "pullback" | "breakout";
+            /** Result */
+            result: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "touched" | "triggered" | "tp1" | "tp2" | "tp3" | "invalidated" | "expired" | "ranAway" | "time";
+        };
+        /**
+         * OutcomeEventShown
+         * @description One fact. `share` of the planned size changed hands at `price`; 0: nothing did.
+         */
+        OutcomeEventShown: {
+            /** At */
+            at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "entry1" | "entry2" | "entry3" | "trigger" | "tp1" | "tp2" | "tp3" | "invalidated" | "stop" | "expired" | "ranAway" | "time";
+            /** Price */
+            price: number;
+            /** Share */
+            share: number;
+        };
+        /**
+         * OutcomeShown
+         * @description What the market has made of one leg, by closed candles up to `checkedUntil`.
+         *
+         *     `filled` is the bought share of the planned size; `result` is in R after fees (−1: the planned loss), null until all
+         *     that was bought is sold; `ambiguous`: within one candle the order of two things could not be told.
+         */
+        OutcomeShown: {
+            /** Ambiguous */
+            ambiguous: boolean;
+            /** Averageentry */
+            averageEntry: number | null;
+            /** Checkeduntil */
+            checkedUntil: string;
+            /** Events */
+            events: components["schemas"]["OutcomeEventShown"][];
+            /** Filled */
+            filled: number;
+            /** Final */
+            final: boolean;
+            /**
+             * Leg
+             * @enum {string}
+             */
+            leg: "pullback" | "breakout";
+            /** Result */
+            result: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "touched" | "triggered" | "tp1" | "tp2" | "tp3" | "invalidated" | "expired" | "ranAway" | "time";
         };
         /**
          * PasswordChange
@@ -1789,6 +1980,7 @@ export interface components {
             createdAt: string;
             /** Note */
             note: string;
+            outcome: components["schemas"]["OutcomeBriefShown"] | null;
             /**
              * Planid
              * Format: uuid
@@ -1822,8 +2014,35 @@ export interface components {
             total: number;
         };
         /**
+         * PlanOutcomeShown
+         * @description A plan held against the newest candles. `away`: how far `price` is above the first entry, as a fraction.
+         */
+        PlanOutcomeShown: {
+            /** At */
+            at: string;
+            /** Away */
+            away: number | null;
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeShown"][];
+            /**
+             * Planid
+             * Format: uuid
+             */
+            planId: string;
+            /** Price */
+            price: number;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "fresh" | "touched" | "ranAway" | "invalidated" | "expired" | "done";
+            /** Version */
+            version: number;
+        };
+        /**
          * PlanShown
-         * @description One version. `payload` is the structure of the analysis, its sentences in the reader's language.
+         * @description One version. `payload` is the structure of the analysis, its sentences in the reader's language; `outcomes` are
+         *     what the market has made of its legs, as it is stored.
          */
         PlanShown: {
             /** Chain */
@@ -1836,6 +2055,8 @@ export interface components {
             options: {
                 [key: string]: unknown;
             };
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeShown"][];
             /** Payload */
             payload: {
                 [key: string]: unknown;
@@ -2263,9 +2484,12 @@ export interface components {
         };
         /**
          * TakenShown
-         * @description One entry of the journal. `result` is what closing it brought in quote currency, fees included.
+         * @description One entry of the journal. `result` is what closing it brought in quote currency, fees included; `resultR` is that
+         *     in units of what the trade would have lost at the plan's stop. `action` and `score` are those of the version.
          */
         TakenShown: {
+            /** Action */
+            action: string;
             /** Closedat */
             closedAt: string | null;
             /** Exitprice */
@@ -2284,12 +2508,18 @@ export interface components {
              * Format: uuid
              */
             planId: string;
+            /** Planversion */
+            planVersion: number;
             /** Price */
             price: number;
             /** Quantity */
             quantity: number;
             /** Result */
             result: number | null;
+            /** Resultr */
+            resultR: number | null;
+            /** Score */
+            score: number;
             /** Symbol */
             symbol: string;
             /** Takenat */
@@ -3369,6 +3599,71 @@ export interface operations {
             };
         };
     };
+    summarize_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_JournalSummary_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     who_am_i: {
         parameters: {
             query?: never;
@@ -4297,6 +4592,82 @@ export interface operations {
             };
         };
     };
+    read_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PlanOutcomeShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     take_plan: {
         parameters: {
             query?: never;
@@ -4339,7 +4710,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description No such thing here. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5050,7 +5421,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description No such thing here. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5130,7 +5501,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description No such thing here. */
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;

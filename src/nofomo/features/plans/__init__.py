@@ -1,6 +1,16 @@
 """Analyses that a person asks for, keeps as versions and acts on."""
 
-from nofomo.features.plans.events import PlanTaken, PlanVersioned
+from nofomo.features.plans.events import (
+    PlanExpired,
+    PlanInvalidated,
+    PlanMoved,
+    PlanRanAway,
+    PlanTaken,
+    PlanTargetHit,
+    PlanTouched,
+    PlanTriggered,
+    PlanVersioned,
+)
 from nofomo.features.plans.gate_sources import GateSources
 from nofomo.features.plans.model import (
     AnalysisOrder,
@@ -20,9 +30,11 @@ from nofomo.features.plans.routes_scans import build_scan_router
 from nofomo.features.plans.schemas import QuotaShown
 from nofomo.features.plans.service import PlanService
 from nofomo.features.plans.services.analysis import Analyst
+from nofomo.features.plans.services.outcomes import OUTCOMES
 from nofomo.features.plans.services.parts import PlanParts
 
 __all__ = [
+    "OUTCOMES",
     "AnalysisOrder",
     "AnalysisRequest",
     "Analyst",
@@ -33,12 +45,19 @@ __all__ = [
     "Gates",
     "Market",
     "Pending",
+    "PlanExpired",
     "PlanFilter",
+    "PlanInvalidated",
     "PlanLimits",
+    "PlanMoved",
     "PlanParts",
+    "PlanRanAway",
     "PlanService",
     "PlanSummary",
     "PlanTaken",
+    "PlanTargetHit",
+    "PlanTouched",
+    "PlanTriggered",
     "PlanVersion",
     "PlanVersioned",
     "PreferencesOf",
