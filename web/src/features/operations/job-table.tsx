@@ -65,10 +65,12 @@ function State({ job }: { job: AdminJob }) {
 }
 
 function Took({ job, at }: { job: AdminJob; at: number }) {
+  const t = useMessages(jobTexts);
   const format = useFormat();
   const ms = job.tookMs ?? (job.state === "running" && job.startedAt ? at - Date.parse(job.startedAt) : null);
   if (ms === null) return <>{format.number(null)}</>;
-  return <>{ms < 1000 ? `${format.whole(Math.max(0, ms))} ms` : format.duration(ms)}</>;
+  if (ms < 1000) return <>{format.whole(Math.max(0, ms))} ms</>;
+  return <>{ms < 60_000 ? t("seconds", { value: format.number(ms / 1000, 1) }) : format.duration(ms)}</>;
 }
 
 function Actions({ job, onLines, onCancel }: { job: AdminJob } & Omit<Props, "jobs">) {

@@ -6,7 +6,7 @@ import { backupTexts } from "./log-texts.ts";
 /** How to go back to a backup: in words, with the command to copy. */
 export function RestorePanel({ name }: { name: string }) {
   const t = useMessages(backupTexts);
-  const command = `nofomo db restore ${name}`;
+  const command = `nofomo db restore --replace ${name}`;
   const steps = [t("restore1"), t("restore2"), t("restore3")];
   return (
     <Panel title={t("restore")}>

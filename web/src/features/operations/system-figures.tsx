@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useNow } from "../../lib/clock.ts";
 import { cx } from "../../lib/cx.ts";
+import type { Format } from "../../lib/format.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { Figure, Value } from "../../ui/figure.tsx";
@@ -35,7 +36,7 @@ export function SystemFigures({ status }: { status: Status }) {
           warn={stale}
           note={backups.newestAt && stale ? t("backupsStale") : t("backupsCaption", { count: backups.count, size: format.bytes(backups.sizeBytes) })}
         >
-          {backups.newestAt ? format.age(backups.newestAt, at) : t("backupsNone")}
+          {backups.newestAt ? shortAge(format, backups.newestAt, at) : t("backupsNone")}
         </Tile>
         <Tile
           name={t("disk")}
@@ -60,6 +61,11 @@ export function SystemFigures({ status }: { status: Status }) {
       </dl>
     </section>
   );
+}
+
+/** Without the zone, which a tile has no room for. */
+function shortAge(format: Format, moment: string, at: number): string {
+  return at - Date.parse(moment) < 3_600_000 ? format.age(moment, at) : format.clockOrDay(moment, at);
 }
 
 interface TileProps {
