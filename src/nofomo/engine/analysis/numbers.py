@@ -94,6 +94,20 @@ def write_money(value: Decimal, currency: str, *, language: Language) -> str:
     return f"{_trimmed(value, digits, language=language)} {currency}"
 
 
+def money_digits(currency: str) -> int:
+    """With how many decimals amounts of a currency stand in a column: 2 for USDT, 0 for IDR, 8 for BTC."""
+    return 0 if currency in _WHOLE_CURRENCIES else 2 if currency in _CENT_CURRENCIES else 8
+
+
+def write_amount(value: Decimal, currency: str, *, language: Language) -> str:
+    """An amount in a column whose head names the currency: always at the currency's decimals, `2.559,40`."""
+    if currency in _WHOLE_CURRENCIES:
+        return write_number(value, 0, language=language)
+    if currency in _CENT_CURRENCIES:
+        return write_number(value, 2, language=language)
+    return write_number(value, min(8, max(2, _SIGNIFICANT - 1 - value.adjusted())) if value else 0, language=language)
+
+
 def write_multiple(value: float, *, language: Language) -> str:
     """How many times: `1,12×`."""
     return _with_unit(value, "×", language=language)

@@ -74,10 +74,14 @@ def aim(
         if far and (len(chosen) > 1 or stake.reward(price) >= rule.least_rr[1]):
             chosen.append((price, level))
     first = stake.reward(chosen[0][0])
-    second = stake.reward(chosen[1][0]) if len(chosen) > 1 else max(stake.reward(price) for price, _ in offers)
+    further = [stake.reward(price) for price, _ in offers[1:] if float(price - chosen[0][0]) >= spacing]
+    if len(chosen) > 1:
+        second = _paid(stake.reward(chosen[1][0]))
+    else:
+        second = _paid(max(further)) if further else say("check.nothing_further")
     conditions = (
         (say("check.first_target"), _paid(first), _at_least(rule.least_rr[0]), first >= rule.least_rr[0]),
-        (say("check.second_target"), _paid(second), _at_least(rule.least_rr[1]), len(chosen) > 1),
+        (say("check.second_target"), second, _at_least(rule.least_rr[1]), len(chosen) > 1),
     )
     if not all(condition[3] for condition in conditions):
         return Aim((), conditions)

@@ -58,10 +58,10 @@ class _Draft:
                 verdict=Word(say(f"verdict.{score['verdict']}")),
                 price=self._price(document["price"], exact=True),
             ),
-            _full_stop(self._reader.read(document["headline"])),
+            full_stop(self._reader.read(document["headline"])),
         ]
         if document["changeVerdict"] is not None:
-            change = Word(_within(self._reader.read(document["changeVerdict"])))
+            change = Word(within(self._reader.read(document["changeVerdict"])))
             lines.append(say("text.change", change=change))
         closed = [gate for gate in document["gates"] if gate["state"] == "closed"]
         if closed:
@@ -139,7 +139,7 @@ class _Draft:
         own = [check for check in failed if check["leg"] == leg] or [c for c in failed if c["leg"] == "market"]
         if not own:
             return self._reader.say("text.none")
-        words = {name: Word(_within(self._reader.read(own[0][name]))) for name in ("condition", "found", "needed")}
+        words = {name: Word(within(self._reader.read(own[0][name]))) for name in ("condition", "found", "needed")}
         return self._reader.say("text.none_because", **words)
 
     def _targets(self, targets: Sequence[Mapping[str, Any]]) -> str:
@@ -154,7 +154,7 @@ class _Draft:
         return self._reader.say("text.gate", name=name, detail=Word(self._reader.read(gate["detail"]).rstrip(".")))
 
     def _sentences(self, nodes: Sequence[Mapping[str, Any]]) -> str:
-        return " ".join(_full_stop(self._reader.read(node)) for node in nodes) or self._reader.say("text.nothing")
+        return " ".join(full_stop(self._reader.read(node)) for node in nodes) or self._reader.say("text.nothing")
 
     def _range(self, low: float, high: float) -> str:
         return self._shown(low) if low == high else f"{self._shown(low)}–{self._shown(high)}"
@@ -166,11 +166,12 @@ class _Draft:
         return Price(Decimal(str(value)).quantize(self._step), exact=exact)
 
 
-def _within(sentence: str) -> str:
+def within(sentence: str) -> str:
     """A sentence as part of another: no full stop, and no capital unless it begins with an abbreviation."""
     part = sentence.rstrip(".")
     return part if part[1:2].isupper() or part[1:2].isdigit() else f"{part[:1].lower()}{part[1:]}"
 
 
-def _full_stop(sentence: str) -> str:
+def full_stop(sentence: str) -> str:
+    """A sentence with the mark at its end that it may lack."""
     return sentence if sentence.endswith((".", "?", ":")) else f"{sentence}."

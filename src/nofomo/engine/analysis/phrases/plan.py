@@ -43,6 +43,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "check.ticks": ("{value} tick", "{value} ticks"),
     "check.two_touches": ("≤ {width}, dua sentuhan tiap tepi", "≤ {width}, two touches of each edge"),
     "check.nothing": ("tidak ada resistance dalam jangkauan", "no resistance within reach"),
+    "check.nothing_further": ("tidak ada resistance lain yang cukup jauh", "no other resistance far enough"),
     "check.none_yet": ("belum ada", "none yet"),
     "check.present": ("ada", "present"),
     "check.against_trend": ("1, karena melawan tren", "1, as it is against the trend"),
