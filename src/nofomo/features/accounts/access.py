@@ -16,7 +16,7 @@ from nofomo.features.accounts.model import COOKIE, DAY_MS, MINUTE_MS, TOKEN_PREF
 from nofomo.features.accounts.services.tools import Tools
 from nofomo.features.accounts.tables import api_tokens, sessions, users
 from nofomo.infra.clock import Clock
-from nofomo.infra.database import SYSTEM
+from nofomo.infra.database import SYSTEM, as_user
 from nofomo.infra.secrets import hash_token
 from nofomo.infra.web import Caller
 
@@ -183,13 +183,13 @@ class Access:
             entrance.expires_at = now + self._tools.settings.session_days * DAY_MS
             values = {"last_seen_at": now, "expires_at": entrance.expires_at}
         entrance.seen_at = now
-        self._afterwards.do("noting the last use", self._write_touch(table, entrance.row_id, values=values))
+        self._afterwards.do("noting the last use", self._write_touch(table, entrance, values=values))
 
-    async def _write_touch(self, table: Table, row_id: UUID, *, values: dict[str, Any]) -> None:
-        async with self._tools.db.write(SYSTEM) as session:
+    async def _write_touch(self, table: Table, entrance: Entrance, *, values: dict[str, Any]) -> None:
+        async with self._tools.db.write(as_user(entrance.caller.user_id)) as session:
             column, moment = next(iter(values.items()))
             earlier = or_(table.c[column].is_(None), table.c[column] < moment)
-            await session.execute(update(table).where(table.c.id == row_id, earlier).values(values))
+            await session.execute(update(table).where(table.c.id == entrance.row_id, earlier).values(values))
 
 
 def _host(address: str) -> str:

@@ -17,7 +17,7 @@ from nofomo.features.accounts.services.sessions import Sessions
 from nofomo.features.accounts.services.tools import Tools, find_user
 from nofomo.features.accounts.tables import api_tokens, users
 from nofomo.features.accounts.throttle import Throttle
-from nofomo.infra.database import SYSTEM, as_user
+from nofomo.infra.database import as_user
 from nofomo.infra.secrets import hash_token, new_token
 
 SCOPES: Final[tuple[Scope, ...]] = ("read", "write")
@@ -64,7 +64,7 @@ class Keys:
                 raise Forbidden("The present password is wrong.", code="PASSWORD_WRONG")
             self._guesses.give_back(str(user_id))
         fresh = await self.passwords.hash(text)
-        async with self.tools.db.write(SYSTEM) as session:
+        async with self.tools.db.write(as_user(user_id)) as session:
             again = _there(await find_user(session, user_id=user_id, lock=True))
             if again["password_hash"] != kept:
                 raise Conflict("The password was changed elsewhere just now.", code="PASSWORD_CHANGED")
