@@ -26,6 +26,10 @@ export const errorPhrases = {
     "Ada yang rusak di server. Tidak ada yang disimpan; rinciannya ada di log.",
     "Something broke on the server. Nothing was saved; the log has the details.",
   ],
+  DOCUMENT_BROKEN: [
+    "Dokumen gagal disusun. Analisanya tetap tersimpan; rincian kesalahannya ada di log server.",
+    "The document could not be set. The analysis is kept all the same; the server's log has the details.",
+  ],
   INVALID_INPUT: ["Isian tidak dapat dibaca: {{field}}. Perbaiki lalu kirim lagi.", "The input cannot be read: {{field}}. Correct it and send it again."],
   NOT_FOUND: ["Tidak ditemukan, atau bukan milik Anda.", "Not found, or it is not yours."],
   METHOD_NOT_ALLOWED: ["Server tidak mengenal tindakan ini.", "The server does not know this action."],

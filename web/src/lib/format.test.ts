@@ -32,6 +32,12 @@ describe("numbers", () => {
     expect(en.r(-1, { signed: true })).toBe("−1.00R");
   });
 
+  it("tell sizes of files in steps of a thousand", () => {
+    expect([0, 999, 12_400, 48_312_000, 3_100_000_000].map((size) => id.bytes(size))).toEqual(["0 B", "999 B", "12,4 kB", "48,3 MB", "3,1 GB"]);
+    expect(en.bytes(182_400_000)).toBe("182 MB");
+    expect(id.bytes(null)).toBe(MISSING);
+  });
+
   it("keep their value to six significant digits as levels", () => {
     for (const value of numbers(400)) {
       for (const format of [id, en]) {
