@@ -15,11 +15,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from nofomo import __version__
-from nofomo.bootstrap.parts import make_accounts, make_calendar, make_market, open_database, start_sandbox
+from nofomo.bootstrap.parts import make_accounts, make_calendar, make_market, open_database, start_events, start_sandbox
 from nofomo.engine.core.errors import Invalid, NofomoError
 from nofomo.features.accounts import AccountService, page_address
 from nofomo.features.market import MarketService
 from nofomo.features.plans import (
+    OUTCOMES,
     GateSources,
     PlanLimits,
     PlanParts,
@@ -28,7 +29,7 @@ from nofomo.features.plans import (
 from nofomo.infra.clock import Clock, NewId, SystemClock, system_new_id
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.events import EventBus
-from nofomo.infra.jobs import JobQueue, Periodic, Schedule, Worker
+from nofomo.infra.jobs import JobQueue, Periodic, Schedule, Worker, share_news
 from nofomo.infra.one_server import sqlite_file
 from nofomo.infra.processes import LivingProcess, ProcessRegister, Role, living
 from nofomo.infra.settings import Settings, check_public_bind
@@ -77,7 +78,8 @@ class House:
             log.warning("health: the database does not answer: %s", type(error).__name__)
             database = "down"
         worker = "up" if self.working is None or not self.working.done() else "down"
-        parts = {"database": database, "worker": worker}
+        events = {"down": "away"}.get(self.events.state, self.events.state)
+        parts = {"database": database, "worker": worker, "events": events}
         return {"ready": all(state != "down" for state in parts.values()), "version": __version__, "parts": parts}
 
 
@@ -102,7 +104,7 @@ async def open_house(
     where = address or page_address(settings.public_url, settings.host, port=settings.port)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
-        events = EventBus()
+        events = await start_events(settings, used, origin=process.name, stack=stack) if start else EventBus()
         accounts = make_accounts(settings, database, clock=used, new_id=new_id, address=where)
         stack.push_async_callback(accounts.settle)
         await accounts.ensure_owner_row()
@@ -112,6 +114,7 @@ async def open_house(
         market = make_market(settings, database, clock=used, events=events, sandbox_url=sandbox_url)
         stack.push_async_callback(market.close)
         queue = JobQueue(database, used, new_id=new_id)
+        share_news(queue, events)
         calendar = await make_calendar(settings, used, stack=stack, sandbox_url=sandbox_url)
         parts = PlanParts(
             database=database,
@@ -150,7 +153,7 @@ async def _started(house: House, *, stack: AsyncExitStack) -> House:
     working = None
     if house.process.role != "api":
         working = await _start_worker(house, stack=stack)
-        periodic: list[Periodic] = []
+        periodic: list[Periodic] = [OUTCOMES]
         _start_schedule(Schedule(house.queue, periodic), stack=stack)
     await _start_warming(house.market, house.settings.venue, stack=stack)
     return replace(house, working=working)

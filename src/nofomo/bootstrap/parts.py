@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,18 +21,24 @@ from nofomo.bootstrap.backups import back_up_before_upgrade, place_of
 from nofomo.engine.core.errors import Unavailable
 from nofomo.features.accounts import AccountService, AccountSettings, Tools
 from nofomo.features.market import MarketParts, MarketService
+from nofomo.features.market import events as market_events
 from nofomo.features.notifications import Mailer, NotificationService
 from nofomo.features.plans import (
     EconomicCalendar,
 )
+from nofomo.features.plans import events as plan_events
 from nofomo.infra.backup import finish_switch
 from nofomo.infra.clock import Clock, NewId
 from nofomo.infra.database import Database
-from nofomo.infra.events import EventBus
+from nofomo.infra.events import EventBus, EventRegistry, events_in
+from nofomo.infra.jobs import JOB_EVENTS
 from nofomo.infra.secrets import load_secrets
 from nofomo.infra.settings import Settings
 from nofomo.migrations import upgrade
 from nofomo.sandbox import start_in_background
+
+EVENTS: Final = (*JOB_EVENTS, *events_in(market_events), *events_in(plan_events))
+"""What travels between processes."""
 
 
 @asynccontextmanager
@@ -101,6 +108,17 @@ def make_market(
             proxy_url=settings.proxy_url,
         )
     )
+
+
+async def start_events(settings: Settings, clock: Clock, *, origin: str, stack: AsyncExitStack) -> EventBus:
+    """The bus of this process: with `redis_url` one that reaches the other processes until `stack` ends."""
+    if settings.redis_url is None:
+        return EventBus()
+    from nofomo.infra.events.redis_bus import RedisEventBus  # noqa: PLC0415 - 0.3 s that one process never needs
+
+    bus = RedisEventBus(settings.redis_url, registry=EventRegistry(EVENTS), clock=clock, origin=origin)
+    await stack.enter_async_context(bus.running())
+    return bus
 
 
 async def start_sandbox(settings: Settings, clock: Clock, *, stack: AsyncExitStack) -> str:

@@ -22,19 +22,23 @@ from nofomo.infra.jobs.model import (
     Progress,
     Timing,
 )
+from nofomo.infra.jobs.news import JOB_EVENTS, JobAdded, JobEnded, share_news
 from nofomo.infra.jobs.queue import JobQueue
 from nofomo.infra.jobs.schedule import Periodic, Schedule
 from nofomo.infra.jobs.tables import jobs, locks
 from nofomo.infra.jobs.worker import Handler, Worker
 
 __all__ = [
+    "JOB_EVENTS",
     "LIVE",
     "Ending",
     "Enqueued",
     "Handler",
     "HeavyPool",
     "Job",
+    "JobAdded",
     "JobContext",
+    "JobEnded",
     "JobFailure",
     "JobQueue",
     "JobRequest",
@@ -49,4 +53,5 @@ __all__ = [
     "Worker",
     "jobs",
     "locks",
+    "share_news",
 ]

@@ -57,18 +57,22 @@ class JobQueue:
             raise NotFound("There is no such job.", code="JOB_NOT_FOUND", details={"jobId": str(job_id)})
         return store.to_job(row)
 
-    async def wait(self, job_id: UUID, timeout_s: float) -> Job:
+    async def wait(self, job_id: UUID, timeout_s: float, *, scope: Scope = SYSTEM) -> Job:
         """The job once it has ended, or as it stands after `timeout_s` seconds."""
         news = asyncio.Event()
-        until = self.clock.now_ms() + round(timeout_s * 1000)
-        with self.ended.heard_by(lambda which: news.set() if which == job_id else None):
-            while True:
-                news.clear()
-                job = await self.get(SYSTEM, job_id)
-                left_s = (until - self.clock.now_ms()) / 1000
-                if not job.is_live or left_s <= 0:
-                    return job
-                await first_of(news, self.clock, seconds=min(left_s, self.timing.poll))
+        # Waited by duration: a clock that is set back must not make anybody wait for an hour.
+        over = asyncio.ensure_future(self.clock.sleep(timeout_s))
+        over.add_done_callback(lambda _over: news.set())
+        try:
+            with self.ended.heard_by(lambda which: news.set() if which == job_id else None):
+                while True:
+                    news.clear()
+                    job = await self.get(scope, job_id)
+                    if not job.is_live or timeout_s <= 0 or over.done():
+                        return job
+                    await first_of(news, self.clock, seconds=self.timing.poll)
+        finally:
+            over.cancel()
 
     async def cancel(self, scope: Scope, job_id: UUID) -> Job:
         """End a live job now; a worker that is at it stops and writes nothing.

@@ -1,4 +1,4 @@
-"""Being told at once within the process, instead of asking again and again."""
+"""Being told at once, instead of asking again and again."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ T = TypeVar("T")
 
 
 class Signal(Generic[T]):
-    """Calls everyone who listens, with a value."""
+    """Calls everyone who listens, with a value; `carry`, if set, takes it to other processes too."""
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[T], None]] = []
+        self.carry: Callable[[T], None] | None = None
 
     @contextmanager
     def heard_by(self, react: Callable[[T], None]) -> Iterator[None]:
-        """Within the block, `react` is called with each value sent."""
+        """Within the block, `react` is called with each value sent, here or elsewhere."""
         self._listeners.append(react)
         try:
             yield
@@ -28,7 +29,13 @@ class Signal(Generic[T]):
             self._listeners.remove(react)
 
     def send(self, value: T) -> None:
-        """Call the listeners now."""
+        """Call the listeners now, and let the value be carried on."""
+        self.hear(value)
+        if self.carry is not None:
+            self.carry(value)
+
+    def hear(self, value: T) -> None:
+        """Call the listeners now: the value came from elsewhere."""
         for react in tuple(self._listeners):
             react(value)
 
