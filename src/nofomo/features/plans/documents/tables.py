@@ -1,0 +1,114 @@
+"""The plan in figures: one table for each leg, in price order, with loss before gain; or what was checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nofomo.engine.core.say import Percent
+from nofomo.features.plans.documents.sheet import Bought, Position, Sheet, position
+from nofomo.features.plans.model import Leg
+
+Row = dict[str, Any]
+
+
+def plan_tables(sheet: Sheet) -> dict[str, Any]:
+    """The tables of both legs; without a leg what was looked for and not found."""
+    words = sheet.words
+    legs = [_leg(sheet, leg) for leg in ("pullback", "breakout") if sheet.payload[leg] is not None]
+    return {
+        "title": words.say("sheet.plan") if legs else words.say("sheet.checked"),
+        "heads": ["", words.say("sheet.price"), words.say("sheet.distance"), words.say("sheet.share"), "R",
+                  sheet.base, sheet.quote],
+        "legs": legs,
+        "checks": [] if legs else _checks(sheet),
+        "checkHeads": ["", words.say("sheet.found"), words.say("sheet.needed")],
+    }  # fmt: skip
+
+
+def _leg(sheet: Sheet, leg: Leg) -> dict[str, Any]:
+    words, held = sheet.words, position(sheet.payload, leg)
+    assert held is not None
+    found = sheet.payload[leg]
+    targets = [
+        _row(sheet, f"TP{i}", role="target", price=target["price"], share=words.share(target["share"]),
+             multiple=words.multiple(target["rr"]))
+        for i, target in enumerate(found["targets"], start=1)
+    ]  # fmt: skip
+    middle = _pullback(sheet, held) if leg == "pullback" else _breakout(sheet, held)
+    return {
+        "name": words.say(f"sheet.{leg}"),
+        "rows": [*reversed(targets), *middle],
+        "loss": {"label": words.say("sheet.loss"), "value": words.money(held.loss, sheet.quote, sign="−")},
+        "gain": {"label": words.say("sheet.gain"), "value": words.money(held.gain, sheet.quote, sign="+")},
+        "note": _note(sheet, held),
+    }
+
+
+def _pullback(sheet: Sheet, held: Position) -> list[Row]:
+    words, wrong = sheet.words, sheet.payload["pullback"]["invalidation"]
+    bought = [_bought(sheet, row, role="entry") for row in held.rows]
+    whole = Bought(words.say("sheet.average_price"), 1.0, held.average, held.quantity, held.cost)
+    average = _bought(sheet, whole, role="sum")
+    invalid = _row(sheet, words.say("sheet.invalid"), role="invalidation", price=wrong["price"],
+                   share=wrong["timeframe"], multiple="−1R")  # fmt: skip
+    return [*bought, average, invalid]
+
+
+def _breakout(sheet: Sheet, held: Position) -> list[Row]:
+    words, leg = sheet.words, sheet.payload["breakout"]
+    limit = _bought(sheet, held.rows[0], role="entry") | {"name": "Limit"}
+    trigger = _row(sheet, "Stop", role="breakout", price=leg["trigger"])
+    low, high = words.level(leg["retest"]["low"]), words.level(leg["retest"]["high"])
+    retest = _row(sheet, "Retest", role="level", price=leg["retest"]["low"]) | {"price": f"{low}–{high}", "wide": True}
+    stop = _row(sheet, "SL", role="invalidation", price=leg["stop"], multiple="−1R")
+    return [limit, trigger, retest, stop]
+
+
+def _bought(sheet: Sheet, row: Bought, *, role: str) -> Row:
+    words = sheet.words
+    made = _row(sheet, row.name, role=role, price=row.price, share=words.share(row.share))
+    return made | {"quantity": words.quantity(row.quantity), "cost": words.cost(row.cost, sheet.quote)}
+
+
+def _row(sheet: Sheet, name: str, *, role: str, price: float, share: str = "", multiple: str = "") -> Row:
+    return {
+        "role": role,
+        "name": name,
+        "price": sheet.words.level(price),
+        "distance": sheet.words.change(price / sheet.payload["price"] - 1),
+        "share": share,
+        "multiple": multiple,
+        "quantity": "",
+        "cost": "",
+        "wide": False,
+    }
+
+
+def _note(sheet: Sheet, held: Position) -> str:
+    words, size = sheet.words, held.size
+    said = words.say(
+        "sheet.equity",
+        risk=Percent(size["riskPct"] / 100),
+        equity=words.as_money(size["equity"], sheet.quote),
+        used=Percent(round(held.used, 4)),
+        fees=words.as_money(size["fees"], sheet.quote),
+    )
+    return f"{said} {words.say('sheet.capped')}" if size["capped"] else said
+
+
+def _checks(sheet: Sheet) -> list[dict[str, Any]]:
+    """Every condition: what it was, what was found, what was needed; those that failed first."""
+    checks: Sequence[Mapping[str, Any]] = sheet.payload["checks"]
+    words = sheet.words
+    return [
+        {
+            "leg": words.say(f"sheet.{check['leg']}") if check["leg"] != "market" else "",
+            "condition": check["condition"],
+            "found": check["found"],
+            "needed": check["needed"],
+            "passed": check["passed"],
+            "word": words.say("sheet.passed" if check["passed"] else "sheet.failed"),
+        }
+        for check in sorted(checks, key=lambda check: check["passed"])
+    ]
