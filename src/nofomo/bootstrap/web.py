@@ -37,6 +37,7 @@ def build_app(house: House) -> FastAPI:
         accounts_feature.build_router(house.accounts, me_extras=me_extras, me_model=WholeMe),
         market_feature.build_router(house.market, venue_of=venue_of),
         plans_feature.build_router(house.plans),
+        plans_feature.build_compare_router(house.plans),
         plans_feature.build_scan_router(house.plans),
     ]
     return create_app(
@@ -48,5 +49,6 @@ def build_app(house: House) -> FastAPI:
             new_id=house.new_id,
             version=__version__,
             static=STATIC,
+            trusted_proxies=house.settings.proxy_networks,
         )
     )

@@ -454,6 +454,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plan/{plan_id}/compare/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Plans
+         * @description From one version to another of the same symbol: statements, figures with their differences, both texts.
+         */
+        get: operations["compare_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plan/{plan_id}/outcome": {
         parameters: {
             query?: never;
@@ -1014,6 +1034,107 @@ export interface components {
             code: string;
         };
         /**
+         * ComparedGroupShown
+         * @description Figures that belong together.
+         */
+        ComparedGroupShown: {
+            /** Label */
+            label: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "plan" | "score" | "market";
+            /** Rows */
+            rows: components["schemas"]["ComparedRowShown"][];
+        };
+        /**
+         * ComparedRowShown
+         * @description One figure. `change` is after − before at `digits` decimals; null for words, and where it would mean nothing.
+         *
+         *     Words come in the reader's language, with the codes behind them in `beforeCode` and `afterCode` (`closed`, `WAIT`).
+         */
+        ComparedRowShown: {
+            /** After */
+            after: number | string | null;
+            /** Aftercode */
+            afterCode: string | null;
+            /** Before */
+            before: number | string | null;
+            /** Beforecode */
+            beforeCode: string | null;
+            /** Change */
+            change: number | null;
+            /** Digits */
+            digits: number | null;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Same */
+            same: boolean;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "price" | "percent" | "ratio" | "points" | "quantity" | "money" | "word" | "r";
+        };
+        /**
+         * ComparedSideShown
+         * @description One of the two versions in a line: when it was made, for which moment, what it said, what became of it.
+         */
+        ComparedSideShown: {
+            /** Action */
+            action: string;
+            /** At */
+            at: string;
+            /** Createdat */
+            createdAt: string;
+            outcome: components["schemas"]["OutcomeBriefShown"] | null;
+            /**
+             * Planid
+             * Format: uuid
+             */
+            planId: string;
+            /** Score */
+            score: number;
+            /** Symbol */
+            symbol: string;
+            /** Timeframes */
+            timeframes: string[];
+            /** Venue */
+            venue: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ComparedTextShown
+         * @description The whole text of both versions.
+         */
+        ComparedTextShown: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+        };
+        /**
+         * ComparisonShown
+         * @description Two versions side by side. `notes` say what else differs between how they were made; `copy` is plain text to
+         *     share, without amounts of money.
+         */
+        ComparisonShown: {
+            after: components["schemas"]["ComparedSideShown"];
+            before: components["schemas"]["ComparedSideShown"];
+            /** Copy */
+            copy: string;
+            /** Groups */
+            groups: components["schemas"]["ComparedGroupShown"][];
+            headline: components["schemas"]["HeadlineShown"];
+            /** Notes */
+            notes: string[];
+            text: components["schemas"]["ComparedTextShown"];
+        };
+        /**
          * EnrolmentShown
          * @description What the authenticator app needs.
          */
@@ -1026,6 +1147,21 @@ export interface components {
         /** Envelope[ChartShown] */
         Envelope_ChartShown_: {
             data: components["schemas"]["ChartShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[ComparisonShown] */
+        Envelope_ComparisonShown_: {
+            data: components["schemas"]["ComparisonShown"];
             /**
              * Status
              * @default success
@@ -1587,6 +1723,15 @@ export interface components {
         ExitBody: {
             /** Exitprice */
             exitPrice: number | string;
+        };
+        /**
+         * HeadlineShown
+         * @description What changed about the answer, about where the plan lies, and about what it pays.
+         */
+        HeadlineShown: {
+            plan: components["schemas"]["StatementShown"];
+            rr: components["schemas"]["StatementShown"];
+            verdict: components["schemas"]["StatementShown"];
         };
         /**
          * HistoricalPoint
@@ -2436,6 +2581,16 @@ export interface components {
          */
         SignedIn: {
             user: components["schemas"]["UserShown"];
+        };
+        /**
+         * StatementShown
+         * @description A few words, and what is behind them.
+         */
+        StatementShown: {
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
         };
         /**
          * SymbolShown
@@ -4555,6 +4710,86 @@ export interface operations {
                 };
             };
             /** @description No such thing here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    compare_plans: {
+        parameters: {
+            query?: {
+                /** @description Language of the sentences; the caller's by default. */
+                lang?: ("id" | "en") | null;
+            };
+            header?: never;
+            path: {
+                plan_id: string;
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ComparisonShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
             404: {
                 headers: {
                     [name: string]: unknown;

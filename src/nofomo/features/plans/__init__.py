@@ -26,6 +26,7 @@ from nofomo.features.plans.model import (
 )
 from nofomo.features.plans.ports import EconomicCalendar, GateMarket, Gates, Market, PreferencesOf
 from nofomo.features.plans.routes import build_router
+from nofomo.features.plans.routes_compare import build_compare_router
 from nofomo.features.plans.routes_scans import build_scan_router
 from nofomo.features.plans.schemas import QuotaShown
 from nofomo.features.plans.service import PlanService
@@ -64,6 +65,7 @@ __all__ = [
     "Quota",
     "QuotaShown",
     "Taken",
+    "build_compare_router",
     "build_router",
     "build_scan_router",
 ]

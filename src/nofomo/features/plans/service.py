@@ -21,6 +21,7 @@ from nofomo.features.plans.model import (
 )
 from nofomo.features.plans.services.analysis import AnalysisHandler
 from nofomo.features.plans.services.asking import AskingDesk
+from nofomo.features.plans.services.comparing import Comparing
 from nofomo.features.plans.services.journal import Journal
 from nofomo.features.plans.services.orders import hours_of, language_of, order_for
 from nofomo.features.plans.services.outcomes import OUTCOMES_KIND, Outcomes
@@ -43,6 +44,7 @@ class PlanService:
         self._versions = Versions(parts)
         self.journal = Journal(parts)
         self.outcomes = Outcomes(parts, versions=self._versions)
+        self.comparing = Comparing(parts)
         self.watchlists = Watchlists(parts)
         self.scans = ScanDesk(parts, self._asking, watchlists=self.watchlists)
         parts.queue.endings.append(self.scans.on_end)
@@ -108,7 +110,7 @@ class PlanService:
 
     async def _submit(self, caller: Caller, order: AnalysisOrder, *, wait_s: float) -> PlanVersion | Pending:
         job_id = await self._asking.submit(caller.user_id, order)
-        job = await self._parts.queue.wait(job_id, wait_s)
+        job = await self._parts.queue.wait(job_id, wait_s, scope=as_user(caller.user_id))
         if job.is_live:
             return Pending(job_id)
         if job.state == "cancelled":
