@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from nofomo.api.errors import install_error_handlers
 from nofomo.api.middleware import RequestFrame
+from nofomo.api.proxies import Network, TrustedProxies
 from nofomo.infra.clock import Clock, NewId
 from nofomo.infra.web import Identify, failure, refusals, success
 
@@ -37,6 +38,7 @@ class AppParts:
     new_id: NewId
     version: str
     static: Path | None = None
+    trusted_proxies: Sequence[Network] = ()
     lifespan: Lifespan | None = None
 
 
@@ -60,6 +62,7 @@ def create_app(parts: AppParts) -> FastAPI:
     _add_health(app, parts.health)
     _add_web_page(app, parts.static)
     app.add_middleware(RequestFrame, clock=parts.clock, new_id=parts.new_id)
+    app.add_middleware(TrustedProxies, trusted=parts.trusted_proxies)
     return app
 
 

@@ -55,6 +55,9 @@ class Settings(BaseModel):
     public_url: str | None = _set(None, "How people reach the page, used in links that are mailed; https turns on "
                                   "secure cookies.", expects="a URL such as https://nofomo.example.org",
                                   pattern=r"^https?://\S+$")  # fmt: skip
+    trusted_proxies: str | None = _set(None, "Proxies that are believed when they say for whom they ask "
+                                       "(X-Forwarded-For, X-Forwarded-Proto).", expects="addresses and networks such "
+                                       "as 127.0.0.1,10.0.0.0/8")  # fmt: skip
     venue: str = _set("sandbox", "Venue for people who have not chosen one: sandbox (the demo), file, or an exchange "
                       "such as binance.", expects="a venue's name in lower case, such as sandbox or binance",
                       pattern=r"^[a-z0-9_]+$")  # fmt: skip
@@ -138,6 +141,19 @@ class Settings(BaseModel):
     @classmethod
     def _whole_path(cls, home: Path) -> Path:
         return home.expanduser().absolute()
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, text: str | None) -> str | None:
+        for part in () if text is None else text.split(","):
+            ipaddress.ip_network(part.strip(), strict=False)
+        return text
+
+    @property
+    def proxy_networks(self) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+        """`trusted_proxies`, read."""
+        parts = () if self.trusted_proxies is None else self.trusted_proxies.split(",")
+        return tuple(ipaddress.ip_network(part.strip(), strict=False) for part in parts)
 
     @field_validator("timezone")
     @classmethod
