@@ -65,7 +65,7 @@ bench: .venv/web.stamp .venv/test.stamp ## Measure; prints one table
 	@$(BIN)/python -m bench
 
 soak: .venv/web.stamp .venv/test.stamp ## Kill and restart for a while; count what was lost (nothing)
-	@$(BIN)/pytest -q tests/faults --soak
+	@$(BIN)/pytest tests/faults --soak
 
 lock: .venv/uv.stamp ## Resolve the dependencies again (no host names in the lock files)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --group build pyproject.toml -o requirements.lock

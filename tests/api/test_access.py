@@ -59,6 +59,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("GET", "/api/plan/{plan_id}"): Door(THEIRS),
     ("GET", "/api/plan/{plan_id}/outcome"): Door(THEIRS),
     ("GET", "/api/plan/{plan_id}/compare/{other_id}"): Door(THEIRS),
+    ("GET", "/api/plan/{plan_id}/export"): Door(THEIRS, query="?format=text"),
     ("GET", "/api/plans"): Door(SIGNED_IN),
     ("GET", "/api/jobs/{job_id}"): Door(THEIRS),
     ("POST", "/api/jobs/{job_id}/cancel"): Door(THEIRS),

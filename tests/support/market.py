@@ -25,21 +25,29 @@ _ROWS = 32_000
 class SeededMarket:
     """Walks around the prices above, from 300 days before MARCH to 30 days after it.
 
-    `problem` is raised by every question; while `held` is set, candles do not arrive; `draw` replaces the candles of a
-    symbol from a moment on.
+    `problem` is raised by every question, one of `problems` by those about its timeframe; while `held` is set, candles
+    do not arrive; `draw` replaces the candles of a symbol from a moment on, `script` those of a series altogether; a
+    market that `stands_at` a moment has ended there.
     """
 
     def __init__(self, clock: Clock, *, last: int = MARCH + 30 * 86_400_000) -> None:
         self._clock = clock
         self._last = last
         self.problem: NofomoError | None = None
+        self.problems: dict[str, NofomoError] = {}
         self.held: asyncio.Event | None = None
         self.asked: list[tuple[str, str]] = []
+        self.stands_at: int | None = None
         self._drawn: dict[str, tuple[int, float, float]] = {}
+        self._scripts: dict[tuple[str, Timeframe], Candles] = {}
 
     def draw(self, symbol: str, since: int, *, close: float, low: float | None = None) -> None:
         """From `since` (ms) on, every candle opens and closes at `close` and has been as low as `low`."""
         self._drawn[symbol] = (since, close, close if low is None else low)
+
+    def script(self, symbol: str, candles: Candles) -> None:
+        """The candles of a symbol in their timeframe, and nothing but these."""
+        self._scripts[symbol, candles.timeframe] = candles
 
     async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
         if self.problem is not None:
@@ -53,8 +61,11 @@ class SeededMarket:
         self.asked.append((symbol, str(timeframe)))
         if self.held is not None:
             await self.held.wait()
-        if self.problem is not None:
-            raise self.problem
+        problem = self.problems.get(str(timeframe), self.problem)
+        if problem is not None:
+            raise problem
+        if (symbol, timeframe) in self._scripts:
+            return self._scripts[symbol, timeframe].closed_at(at).last(count)
         base = _walk(symbol, self._last)
         if symbol in self._drawn:
             since, price, low = self._drawn[symbol]
@@ -74,7 +85,8 @@ class SeededMarket:
         return Book(symbol, bids, asks, now)
 
     async def moment(self, venue: str, symbol: str | None = None) -> int:
-        return self._clock.now_ms()
+        now = self._clock.now_ms()
+        return now if self.stands_at is None else min(now, self.stands_at)
 
 
 @lru_cache(maxsize=16)

@@ -71,7 +71,9 @@ export class MarketChart {
     this.series = new SeriesSet(this.chart, (candles) =>
       visibleRange(
         candles,
-        this.overlay?.lines.map((line) => line.price) ?? [],
+        [this.overlay?.lines ?? [], ...(this.overlay?.older.map((plan) => plan.lines) ?? [])]
+          .flat()
+          .map((line) => line.price),
         this.layers.zones ? (this.overlay?.zones ?? []) : [],
       ),
     );

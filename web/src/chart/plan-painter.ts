@@ -34,6 +34,7 @@ export function paintForeground(ctx: Context, scene: Scene, theme: ChartTheme): 
   if (scene.box) paintBox(ctx, scene.box, theme);
   paintOlder(ctx, scene, theme);
   for (const line of scene.lines) paintLine(ctx, line, { scene, theme });
+  nameOlder(ctx, scene, theme);
   for (const zone of scene.zones) {
     const text = scene.compact ? zone.name : zone.label;
     write(ctx, text, { x: scene.compact ? 5 : 30, y: zone.labelY, color: theme.text2, theme });
@@ -99,19 +100,24 @@ function paintBox(ctx: Context, box: NonNullable<Scene["box"]>, theme: ChartThem
 }
 
 function paintOlder(ctx: Context, scene: Scene, theme: ChartTheme): void {
-  // The words stand in the strip; where that is too narrow, before the moment of their plan.
-  const inStrip = scene.endX - scene.nowX > 90;
   for (const plan of scene.older) {
-    const beside = inStrip
-      ? { x: scene.endX - 6, align: "right" as const }
-      : { x: Math.max(plan.x - 5, 84), align: "right" as const };
     upright(ctx, plan.x, { color: fade(theme.text3, 0.7), width: 1, dash: [2, 3] });
     for (const line of plan.lines) {
       rule(ctx, { color: theme.text3, width: 1, dash: [1.5, 2.5] }, [
         { x: plan.x, y: line.y },
         { x: scene.endX, y: line.y },
       ]);
-      if (line.labelY !== null) write(ctx, line.label, { ...beside, y: line.labelY, color: theme.text3, theme });
+    }
+  }
+}
+
+/** The words of older plans, over all lines: in the strip, and where that is too narrow before the moment of the plan. */
+function nameOlder(ctx: Context, scene: Scene, theme: ChartTheme): void {
+  const inStrip = scene.endX - scene.nowX > 90;
+  for (const plan of scene.older) {
+    const x = inStrip ? scene.endX - 6 : Math.max(plan.x - 5, 84);
+    for (const { label, labelY: y } of plan.lines) {
+      if (y !== null) write(ctx, label, { x, y, color: theme.text2, theme, align: "right" });
     }
     write(ctx, plan.name, { x: Math.max(plan.x - 5, 50), y: 12, color: theme.text2, theme, align: "right" });
   }

@@ -32,11 +32,13 @@ class Walk:
     def pass_over(self, bar: Bar, finer: Candles | None, *, ask: bool) -> None:
         """One more candle. With `ask`, one that alone cannot tell and has no `finer` ones raises Undecided and leaves
         everything as it was."""
-        before = self._book.progress()
+        ask = ask and finer is None
+        before = self._book.progress() if ask else None
         try:
-            self._step(bar, finer, ask=ask and finer is None)
+            self._step(bar, finer, ask=ask)
         except Undecided:
-            self._book.restore(before)
+            if before is not None:
+                self._book.restore(before)
             raise
         self._look_past(bar)
 

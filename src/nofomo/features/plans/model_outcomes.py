@@ -75,7 +75,8 @@ def standing_of(outcomes: Iterable[LegOutcome], *, over: bool) -> Standing:
     """What a person should make of a plan now; `over`: its time is up.
 
     A leg that was bought and is still held speaks first: the plan is running. Then a pullback that is still open, then
-    a leg that was bought, then the pullback, and the breakout where there is no pullback.
+    a leg that was bought, then the pullback, and the breakout where there is no pullback. Of orders that bought nothing
+    it only matters that they are over, once they are.
     """
     legs = sorted(outcomes, key=lambda outcome: outcome.leg != "pullback")
     if any(outcome.filled > 0 and not outcome.final and outcome.state != "invalidated" for outcome in legs):
@@ -85,11 +86,15 @@ def standing_of(outcomes: Iterable[LegOutcome], *, over: bool) -> Standing:
     bought = [outcome for outcome in legs if outcome.filled > 0]
     speaker = legs[0] if not legs[0].final and not over else (bought or legs)[0]
     match speaker.state:
-        case "ranAway" | "invalidated" | "expired" as state:
-            return state
+        case "invalidated":
+            return "invalidated"
         case "tp1" | "tp2" | "tp3" | "time":
             return "done"
-        case "touched" | "triggered" if not over:
+        case _ if over or speaker.state == "expired":
+            return "expired"
+        case "ranAway":
+            return "ranAway"
+        case "touched" | "triggered":
             return "touched"
         case _:
-            return "expired" if over else "fresh"
+            return "fresh"

@@ -12,6 +12,7 @@ from pydantic import AfterValidator
 from nofomo.engine.core.candles import iso
 from nofomo.features.plans.model import Pending, PlanFilter, PlanVersion
 from nofomo.features.plans.routes_journal import add_journal
+from nofomo.features.plans.routes_export import add_export
 from nofomo.features.plans.routes_outcomes import add_outcomes
 from nofomo.features.plans.schemas import (
     AnalyzeBody,
@@ -52,6 +53,7 @@ def build_router(plans: PlanService) -> APIRouter:
     _add_reading(router, plans)
     _add_jobs(router, plans)
     add_outcomes(router, plans)
+    add_export(router, plans)
     add_journal(router, plans)
     return router
 

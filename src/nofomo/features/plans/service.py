@@ -22,6 +22,7 @@ from nofomo.features.plans.model import (
 from nofomo.features.plans.services.analysis import AnalysisHandler
 from nofomo.features.plans.services.asking import AskingDesk
 from nofomo.features.plans.services.comparing import Comparing
+from nofomo.features.plans.services.exporting import Exports
 from nofomo.features.plans.services.journal import Journal
 from nofomo.features.plans.services.orders import hours_of, language_of, order_for
 from nofomo.features.plans.services.outcomes import OUTCOMES_KIND, Outcomes
@@ -45,6 +46,7 @@ class PlanService:
         self.journal = Journal(parts)
         self.outcomes = Outcomes(parts, versions=self._versions)
         self.comparing = Comparing(parts)
+        self.exports = Exports(parts, versions=self._versions)
         self.watchlists = Watchlists(parts)
         self.scans = ScanDesk(parts, self._asking, watchlists=self.watchlists)
         parts.queue.endings.append(self.scans.on_end)

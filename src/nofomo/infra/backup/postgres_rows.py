@@ -35,6 +35,8 @@ _INTO: Final[dict[str, Callable[[Any], Any]]] = {
     "bpchar": str,
     "json": str,
 }
+_OUT_OF: Final = {"uuid": """replace("{}"::text, '-', '')""", "bool": '"{}"::int', "json": '"{}"::text'}
+"""How the server itself turns a column into what SQLite keeps."""
 
 
 @asynccontextmanager
@@ -48,6 +50,8 @@ async def connected(url: str) -> AsyncIterator[Any]:
         async with engine.connect() as connection:
             driver = (await connection.get_raw_connection()).driver_connection
             assert driver is not None
+            await driver.set_type_codec("json", encoder=str.encode, decoder=bytes.decode, schema="pg_catalog",
+                                        format="binary")  # fmt: skip
             await driver.execute(f"set role {SYSTEM_ROLE}" if await _bound(driver) else "set row_security = off")
             yield driver
     finally:
@@ -92,26 +96,39 @@ async def dump(url: str, target: Path) -> None:
 
 async def _dump_table(database: Any, rows: sqlite3.Connection, *, table: str) -> None:
     columns = [name for _, name, *_ in rows.execute(f'pragma table_info("{table}")').fetchall()]
+    kinds = await _kinds(database, table, columns=columns)
+    taken = ", ".join(_OUT_OF.get(kinds[name], '"{}"').format(name) for name in columns)
     listed, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" for _ in columns)
     insert = f'insert into "{table}" ({listed}) values ({marks})'  # noqa: S608
-    cursor = await database.cursor(f'select {listed} from "{table}"')  # noqa: S608
-    while found := await cursor.fetch(_CHUNK):
-        await asyncio.to_thread(_insert, rows, insert, found=found)
+    cursor = await database.cursor(f'select {taken} from "{table}"')  # noqa: S608
+    found = await cursor.fetch(_CHUNK)
+    while found:
+        # the next rows are on their way while these are written
+        writing = asyncio.ensure_future(asyncio.to_thread(_insert, rows, insert, found=found))
+        try:
+            found = await cursor.fetch(_CHUNK)
+        finally:
+            await writing
 
 
 def _insert(rows: sqlite3.Connection, insert: str, *, found: Sequence[Any]) -> None:
-    rows.executemany(insert, [tuple(map(_plain, record)) for record in found])
+    # The cursor must be gone before the next one begins: its end would reset the statement that they share.
+    rows.executemany(insert, found).close()
 
 
-def _plain(value: Any) -> Any:
-    """A value the way SQLite keeps it."""
-    if value is None or isinstance(value, str | float | bytes):
-        return value
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, int):
-        return int(value)
-    raise Broken(f"A column of the type {type(value).__name__} has no place in a backup.", code="BACKUP_FAILED")
+async def _kinds(database: Any, table: str, *, columns: Sequence[str]) -> dict[str, str]:
+    """The type of each column. Raises Broken where one has no place in a backup."""
+    found: dict[str, str] = dict(
+        await database.fetch(
+            "select column_name, udt_name from information_schema.columns where table_schema = current_schema() and"
+            " table_name = $1",
+            table,
+        )
+    )
+    if odd := [name for name in columns if found.get(name) not in _INTO]:
+        raise Broken(f"The column {table}.{odd[0]} ({found.get(odd[0])}) has no place in a backup.",
+                     code="BACKUP_FAILED")  # fmt: skip
+    return found
 
 
 async def load(source: Path, url: str, *, replace: bool) -> None:
@@ -166,15 +183,9 @@ def _in_order(source: Path) -> list[str]:
 
 
 async def _load_table(database: Any, rows: sqlite3.Connection, *, table: str) -> None:
-    kinds = await database.fetch(
-        "select column_name, udt_name from information_schema.columns where table_schema = current_schema() and"
-        " table_name = $1",
-        table,
-    )
-    into = {name: _INTO.get(kind) for name, kind in kinds}
     columns = [name for _, name, *_ in rows.execute(f'pragma table_info("{table}")').fetchall()]
-    if odd := [name for name in columns if into.get(name) is None]:
-        raise Broken(f"The column {table}.{odd[0]} has no place in the database.", code="BACKUP_FAILED")
+    kinds = await _kinds(database, table, columns=columns)
+    into = [_INTO[kinds[name]] for name in columns]
     listed = ", ".join(f'"{name}"' for name in columns)
     cursor = await asyncio.to_thread(rows.execute, f'select {listed} from "{table}"')  # noqa: S608
     counted = 0
@@ -184,8 +195,8 @@ async def _load_table(database: Any, rows: sqlite3.Connection, *, table: str) ->
         while found := await asyncio.to_thread(cursor.fetchmany, _CHUNK):
             counted += len(found)
             for record in found:
-                yield tuple(None if value is None else into[name](value)  # type: ignore[misc]
-                            for name, value in zip(columns, record, strict=True))  # fmt: skip
+                pairs = zip(into, record, strict=True)
+                yield tuple(None if value is None else convert(value) for convert, value in pairs)
 
     try:
         await database.copy_records_to_table(table, records=records(), columns=columns)

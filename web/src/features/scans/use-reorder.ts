@@ -14,8 +14,15 @@ interface Held {
   height: number;
 }
 
+interface Reorder {
+  /** Pulled from one place to another. */
+  onDrop: (from: number, to: number) => void;
+  /** One place up or down by the keyboard. */
+  onStep: (from: number, step: number) => void;
+}
+
 /** Rows that are moved by a handle: pulled with a finger or the mouse, or with the arrow keys. */
-export function useReorder(count: number, onMove: (from: number, to: number) => void) {
+export function useReorder(count: number, { onDrop, onStep }: Reorder) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const held = useRef<Held | null>(null);
   const cancel = () => {
@@ -45,16 +52,15 @@ export function useReorder(count: number, onMove: (from: number, to: number) => 
       setDrag({ from: holding.from, to, by, height: holding.height });
     },
     onPointerUp: () => {
-      if (drag && drag.to !== drag.from) onMove(drag.from, drag.to);
+      if (drag && drag.to !== drag.from) onDrop(drag.from, drag.to);
       cancel();
     },
     onPointerCancel: cancel,
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      const to = index + (step ?? 0);
       if (step === undefined) return;
       event.preventDefault();
-      if (to >= 0 && to < count) onMove(index, to);
+      if (index + step >= 0 && index + step < count) onStep(index, step);
     },
   });
 

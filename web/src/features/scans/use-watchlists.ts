@@ -29,13 +29,14 @@ export function useWatchlists(onOpen: (watchlistId: string | null) => void) {
     mutationKey: KEY,
     scope: { id: "watchlists" },
     mutationFn: (list: Watchlist) => api.put<Watchlist>(`/api/watchlists/${list.watchlistId}`, bodyOf(list)),
-    onMutate: async (list) => {
-      await client.cancelQueries({ queryKey: KEY });
-      set((lists) => lists.map((each) => (each.watchlistId === list.watchlistId ? list : each)));
-    },
     onError: complain,
     onSettled: settle,
   });
+  const replace = (list: Watchlist) => {
+    void client.cancelQueries({ queryKey: KEY });
+    set((lists) => lists.map((each) => (each.watchlistId === list.watchlistId ? list : each)));
+    change.mutate(list);
+  };
 
   const make = useMutation({
     mutationKey: KEY,
@@ -68,7 +69,7 @@ export function useWatchlists(onOpen: (watchlistId: string | null) => void) {
   /** A list as it is at the moment of the change, not as it was when the button was drawn. */
   const edit = (watchlistId: string, by: (symbols: readonly string[]) => string[]) => {
     const list = client.getQueryData(KEY)?.find((each) => each.watchlistId === watchlistId);
-    if (list) change.mutate({ ...list, symbols: by(list.symbols) });
+    if (list) replace({ ...list, symbols: by(list.symbols) });
   };
 
   return {
@@ -77,10 +78,15 @@ export function useWatchlists(onOpen: (watchlistId: string | null) => void) {
     making: make.isPending,
     make: make.mutate,
     remove: remove.mutate,
-    rename: (list: Watchlist, name: string) => change.mutate({ ...list, name }),
+    rename: (list: Watchlist, name: string) => replace({ ...list, name }),
     add: (list: Watchlist, symbols: readonly string[]) =>
       edit(list.watchlistId, (now) => [...now, ...symbols.filter((symbol) => !now.includes(symbol))]),
-    move: (list: Watchlist, from: number, to: number) => edit(list.watchlistId, (now) => moved(now, from, to)),
+    /** `placeOf` tells the new place from the one that the coin has by then. */
+    move: (list: Watchlist, symbol: string, placeOf: (from: number) => number) =>
+      edit(list.watchlistId, (now) => {
+        const from = now.indexOf(symbol);
+        return moved(now, from, Math.min(now.length - 1, Math.max(0, placeOf(from))));
+      }),
     /** A list without coins is none: with its last coin it goes as a whole. */
     drop: (list: Watchlist, symbol: string) => {
       if (list.symbols.length === 1) return remove.mutate(list);

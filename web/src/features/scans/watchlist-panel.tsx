@@ -82,7 +82,7 @@ export function WatchlistPanel({ watchlists, list, venue, left, draft, onRename 
             <WatchlistRows
               symbols={list.symbols}
               covered={left ?? list.symbols.length}
-              onMove={(from, to) => move(list, from, to)}
+              onMove={(symbol, placeOf) => move(list, symbol, placeOf)}
               onDrop={(symbol) => drop(list, symbol)}
               onOpen={(symbol) => void navigate({ to: "/analysis", search: { symbol } })}
             />

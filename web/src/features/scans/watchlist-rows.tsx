@@ -11,7 +11,8 @@ interface Props {
   symbols: readonly string[];
   /** How many of them today's quota still covers. */
   covered: number;
-  onMove: (from: number, to: number) => void;
+  /** `placeOf` tells the new place from the one that the coin has by then. */
+  onMove: (symbol: string, placeOf: (from: number) => number) => void;
   onDrop: (symbol: string) => void;
   onOpen: (symbol: string) => void;
 }
@@ -22,14 +23,15 @@ export function WatchlistRows({ symbols, covered, onMove, onDrop, onOpen }: Prop
   const [spoken, setSpoken] = useState("");
   const follow = useRef<string | null>(null);
   const list = useRef<HTMLOListElement>(null);
-  const move = (from: number, to: number) => {
+  const move = (from: number, placeOf: (from: number) => number) => {
     const symbol = symbols[from];
     if (symbol === undefined) return;
     follow.current = symbol;
-    setSpoken(t("movedTo", { symbol, place: to + 1, of: symbols.length }));
-    onMove(from, to);
+    setSpoken(t("movedTo", { symbol, place: placeOf(from) + 1, of: symbols.length }));
+    onMove(symbol, placeOf);
   };
-  const { handle, style, dragged } = useReorder(symbols.length, move);
+  const step = (from: number, by: number) => move(from, (place) => place + by);
+  const { handle, style, dragged } = useReorder(symbols.length, { onDrop: (from, to) => move(from, () => to), onStep: step });
   // The focus stays on the handle of the coin that was moved, wherever its row is now.
   useEffect(() => {
     if (follow.current === null) return;
@@ -74,9 +76,9 @@ export function WatchlistRows({ symbols, covered, onMove, onDrop, onOpen }: Prop
                 </button>
               }
               entries={[
-                { id: "top", label: t("top"), disabled: index === 0, run: () => move(index, 0) },
-                { id: "up", label: t("up"), disabled: index === 0, run: () => move(index, index - 1) },
-                { id: "down", label: t("down"), disabled: index === symbols.length - 1, run: () => move(index, index + 1) },
+                { id: "top", label: t("top"), disabled: index === 0, run: () => move(index, () => 0) },
+                { id: "up", label: t("up"), disabled: index === 0, run: () => step(index, -1) },
+                { id: "down", label: t("down"), disabled: index === symbols.length - 1, run: () => step(index, 1) },
                 { id: "open", label: t("analyse"), run: () => onOpen(symbol) },
                 "line",
                 { id: "drop", label: t("drop"), danger: true, run: () => onDrop(symbol) },

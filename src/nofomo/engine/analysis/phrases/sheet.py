@@ -32,6 +32,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "sheet.sources": ("{count} sumber", "sources: {count}"),
     # the plan
     "sheet.plan": ("Rencana dan ukuran", "Plan and size"),
+    "sheet.plan_only": ("Rencana", "Plan"),
     "sheet.pullback": ("Pullback", "Pullback"),
     "sheet.breakout": ("Breakout", "Breakout"),
     "sheet.distance": ("Jarak", "Distance"),
@@ -69,6 +70,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     # what became of it
     "sheet.outcome": ("Kelanjutannya", "What became of it"),
     "sheet.outcome_at": ("{state} {moment}", "{state} {moment}"),
+    "sheet.ambiguous": ("(urutan tak pasti, dihitung yang terburuk)", "(order unsure, the worse one counted)"),
     "sheet.state.waiting": ("belum tersentuh", "not touched yet"),
     "sheet.state.touched": ("sebagian terisi", "partly filled"),
     "sheet.state.triggered": ("terpicu", "triggered"),

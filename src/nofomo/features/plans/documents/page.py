@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from nofomo.engine.core.candles import milliseconds
 from nofomo.engine.core.say import Moment, Number, Word
 from nofomo.features.plans.documents.charting import build_chart
 from nofomo.features.plans.documents.marks import icon
@@ -23,8 +22,8 @@ _ICONS: Final = ("TRADE", "WAIT", "NO_TRADE", "open", "closed", "unknown", "mark
 _GATE_STATES: Final = ("open", "closed", "unknown")
 
 
-def page_data(sheet: Sheet, theme: Theme) -> dict[str, Any]:
-    """Everything that stands on the page, in words."""
+def page_data(sheet: Sheet, theme: Theme, *, sizes: bool = True) -> dict[str, Any]:
+    """Everything that stands on the page, in words; quantities and money only with `sizes`."""
     palette, words, payload = page_palette(theme), sheet.words, sheet.payload
     return {
         "lang": sheet.language,
@@ -50,7 +49,7 @@ def page_data(sheet: Sheet, theme: Theme) -> dict[str, Any]:
         "outcome": _outcome(sheet),
         "charts": _charts(sheet, palette),
         "chartAlt": ". ".join(describe_picture(sheet)[:1]),
-        "plan": plan_tables(sheet),
+        "plan": plan_tables(sheet, sizes=sizes),
         "text": _text(payload),
         "gates": _gates(sheet),
         "foot": {
@@ -150,20 +149,19 @@ def _gates(sheet: Sheet) -> dict[str, Any]:
 
 
 def _outcome(sheet: Sheet) -> dict[str, Any] | None:
-    told = [outcome for outcome in sheet.outcomes if outcome["state"] != "waiting"]
+    told = [outcome for outcome in sheet.outcomes if outcome.state != "waiting"]
     if not told:
         return None
     words = sheet.words
     lines: list[dict[str, str]] = []
     for outcome in told:
-        events = outcome["events"]
-        state = words.say(f"sheet.state.{outcome['state']}")
-        when = words.clock(milliseconds(events[-1]["at"])) if events else ""
-        result = outcome["result"]
+        state, result = words.say(f"sheet.state.{outcome.state}"), outcome.result
+        when = words.clock(outcome.events[-1].at) if outcome.events else ""
+        doubt = words.say("sheet.ambiguous") if outcome.ambiguous else ""
         lines.append(
             {
-                "leg": words.say(f"sheet.{outcome['leg']}"),
-                "state": " ".join(part for part in (state, when) if part),
+                "leg": words.say(f"sheet.{outcome.leg}"),
+                "state": " ".join(part for part in (state, when, doubt) if part),
                 "result": "" if result is None else words.signed_multiple(result),
                 "good": "" if result is None else "up" if result > 0 else "down",
             }

@@ -15,9 +15,12 @@ PICTURE_SCALE: Final = 2.0
 """1600 × 900 pixels: sharp on a phone, and below what messengers shrink much."""
 
 
-def render_pdf(typesetter: Typesetter, sheet: Sheet, *, theme: Theme) -> bytes:
-    """One A4 page. The same sheet gives the same bytes; it is dated with the moment of the analysis."""
-    return typesetter.page(_template(), data=page_data(sheet, theme), at=sheet.at)
+def render_pdf(typesetter: Typesetter, sheet: Sheet, *, theme: Theme, sizes: bool = True) -> bytes:
+    """One A4 page. The same sheet gives the same bytes; it is dated with the moment of the analysis.
+
+    Without `sizes` it does not tell quantities, money and equity: what somebody owns is nobody's business.
+    """
+    return typesetter.page(_template(), data=page_data(sheet, theme, sizes=sizes), at=sheet.at)
 
 
 def render_png(typesetter: Typesetter, sheet: Sheet, *, theme: Theme) -> bytes:

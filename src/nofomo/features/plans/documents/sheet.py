@@ -12,6 +12,7 @@ from nofomo.engine.core.candles import Candles, milliseconds
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.plans.documents.words import Words
 from nofomo.features.plans.model import Language, Leg
+from nofomo.features.plans.model_outcomes import LegOutcome
 
 _RANK = {"closed": 0, "unknown": 1, "open": 2}
 
@@ -29,7 +30,7 @@ class Sheet:
     """An analysis as one reader sees it, with the candles of its chart: those that were closed at its moment.
 
     `candles` are of one timeframe, as many as the lines over them need to warm up. `version` and `plan_id` are None for
-    an analysis that is kept nowhere. `outcomes` say what became of its legs, as they are sent.
+    an analysis that is kept nowhere. `outcomes` say what became of its legs.
     """
 
     payload: Mapping[str, Any]
@@ -38,7 +39,7 @@ class Sheet:
     timezone: str
     version: int | None = None
     plan_id: str | None = None
-    outcomes: Sequence[Mapping[str, Any]] = ()
+    outcomes: Sequence[LegOutcome] = ()
     older: Older | None = None
 
     @cached_property

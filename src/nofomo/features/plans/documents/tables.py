@@ -12,12 +12,13 @@ from nofomo.features.plans.model import Leg
 Row = dict[str, Any]
 
 
-def plan_tables(sheet: Sheet) -> dict[str, Any]:
-    """The tables of both legs; without a leg what was looked for and not found."""
+def plan_tables(sheet: Sheet, *, sizes: bool = True) -> dict[str, Any]:
+    """The tables of both legs; without a leg what was looked for and not found. Without `sizes` no money is named."""
     words = sheet.words
-    legs = [_leg(sheet, leg) for leg in ("pullback", "breakout") if sheet.payload[leg] is not None]
+    legs = [_leg(sheet, leg, sizes=sizes) for leg in ("pullback", "breakout") if sheet.payload[leg] is not None]
     return {
-        "title": words.say("sheet.plan") if legs else words.say("sheet.checked"),
+        "title": words.say(("sheet.plan" if sizes else "sheet.plan_only") if legs else "sheet.checked"),
+        "sizes": sizes,
         "heads": ["", words.say("sheet.price"), words.say("sheet.distance"), words.say("sheet.share"), "R",
                   sheet.base, sheet.quote],
         "legs": legs,
@@ -26,7 +27,7 @@ def plan_tables(sheet: Sheet) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _leg(sheet: Sheet, leg: Leg) -> dict[str, Any]:
+def _leg(sheet: Sheet, leg: Leg, *, sizes: bool) -> dict[str, Any]:
     words, held = sheet.words, position(sheet.payload, leg)
     assert held is not None
     found = sheet.payload[leg]
@@ -36,9 +37,10 @@ def _leg(sheet: Sheet, leg: Leg) -> dict[str, Any]:
         for i, target in enumerate(found["targets"], start=1)
     ]  # fmt: skip
     middle = _pullback(sheet, held) if leg == "pullback" else _breakout(sheet, held)
-    return {
-        "name": words.say(f"sheet.{leg}"),
-        "rows": [*reversed(targets), *middle],
+    told = {"name": words.say(f"sheet.{leg}"), "rows": [*reversed(targets), *middle]}
+    if not sizes:
+        return told
+    return told | {
         "loss": {"label": words.say("sheet.loss"), "value": words.money(held.loss, sheet.quote, sign="−")},
         "gain": {"label": words.say("sheet.gain"), "value": words.money(held.gain, sheet.quote, sign="+")},
         "note": _note(sheet, held),

@@ -15,20 +15,16 @@ from nofomo.engine.core.candles import milliseconds
 from nofomo.engine.core.errors import NotFound
 from nofomo.features.plans.model import Language
 from nofomo.features.plans.model_outcomes import OutcomeBrief, furthest
-from nofomo.features.plans.services.outcome_rows import brief_of
 from nofomo.features.plans.services.parts import PlanParts
-from nofomo.features.plans.tables import plan_outcomes, plans
+from nofomo.features.plans.services.versions import briefs_of
+from nofomo.features.plans.tables import plans
 from nofomo.infra.database import as_user
 from nofomo.infra.web import Caller
 
-_VERSION: Final[tuple[Any, ...]] = (
-    plans.c.id, plans.c.version, plans.c.symbol, plans.c.venue, plans.c.timeframes, plans.c.created_at, plans.c.action,
-    plans.c.score, plans.c.document,
-)  # fmt: skip
-_LEGS: Final[tuple[Any, ...]] = (
-    plan_outcomes.c.plan_id, plan_outcomes.c.leg, plan_outcomes.c.state, plan_outcomes.c.state_at,
-    plan_outcomes.c.resolved_at, plan_outcomes.c.result,
-)  # fmt: skip
+_VERSION: Final = tuple(
+    plans.c[name]
+    for name in ("id", "version", "symbol", "venue", "timeframes", "created_at", "action", "score", "document")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +63,18 @@ class Comparing:
 
         Raises NotFound (`PLAN_NOT_FOUND`) where one is missing, Invalid (`OTHER_SYMBOL`) where they are of two symbols.
         """
-        both, rows, briefs = (plan_id, other_id), dict[UUID, Row[Any]](), dict[UUID, list[OutcomeBrief]]()
+        both = (plan_id, other_id)
         async with self._parts.database.read(as_user(caller.user_id)) as session:
             mine = select(*_VERSION).where(plans.c.id.in_(both), plans.c.user_id == caller.user_id)
-            for row in await session.execute(mine):
-                rows[row.id] = row
-            for row in await session.execute(select(*_LEGS).where(plan_outcomes.c.plan_id.in_(list(rows)))):
-                briefs.setdefault(row.plan_id, []).append(brief_of(row))
+            rows = {row.id: row for row in await session.execute(mine)}
+            briefs = await briefs_of(session, list(rows))
         missing = next((one for one in both if one not in rows), None)
         if missing is not None:
             raise NotFound("There is no such plan.", code="PLAN_NOT_FOUND", details={"planId": str(missing)})
         documents = [Numbered(orjson.loads(rows[one].document), rows[one].version) for one in both]
         found = compare(documents[0], documents[1], language=language, timezone=caller.timezone)
         before, after = (
-            _side(rows[one], side, outcome=furthest(briefs.get(one, ())))
-            for one, side in zip(both, documents, strict=True)
+            _side(rows[one], side, outcome=furthest(briefs[one])) for one, side in zip(both, documents, strict=True)
         )
         return ComparedPlans(before, after, found)
 

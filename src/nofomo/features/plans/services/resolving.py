@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -81,7 +82,8 @@ class Resolver:
         """Take one leg over the candles; False where it has to wait for smaller ones."""
         progress = replace(leg.progress, last_close=_close_at(candles, leg.progress.checked_until))
         while True:
-            made = resolve(leg.orders, candles, so_far=progress, finer=finer, ask=True)
+            # a month of candles is some milliseconds of arithmetic, and nobody else should wait for it
+            made = await asyncio.to_thread(resolve, leg.orders, candles, so_far=progress, finer=finer, ask=True)
             leg.progress = progress = made.progress
             if made.undecided is None:
                 return True

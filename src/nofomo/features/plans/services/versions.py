@@ -137,7 +137,7 @@ class Versions:
                 .limit(wanted.limit)
             )  # fmt: skip
             found = rows.all()
-            briefs = await _briefs(session, [row.id for row in found])
+            briefs = await briefs_of(session, [row.id for row in found])
             summaries = [
                 PlanSummary(
                     row.id, row.version, row.symbol, row.venue, tuple(row.timeframes.split("-")), row.action, row.score,
@@ -168,7 +168,7 @@ async def _chain(
         .order_by(plans.c.version.desc())
     )
     found = links.all()
-    briefs = await _briefs(session, [link.id for link in found])
+    briefs = await briefs_of(session, [link.id for link in found])
     own = select(plan_outcomes).where(plan_outcomes.c.plan_id == plan_id).order_by(plan_outcomes.c.leg.desc())
     outcomes = tuple(outcome_of(row) for row in await session.execute(own)) if found else ()
     chain = (
@@ -178,7 +178,7 @@ async def _chain(
     return tuple(chain), outcomes
 
 
-async def _briefs(session: AsyncSession, plan_ids: Sequence[UUID]) -> Mapping[UUID, list[OutcomeBrief]]:
+async def briefs_of(session: AsyncSession, plan_ids: Sequence[UUID]) -> Mapping[UUID, list[OutcomeBrief]]:
     """One line about each leg of each of these plans."""
     found: dict[UUID, list[OutcomeBrief]] = {plan_id: [] for plan_id in plan_ids}
     rows = await session.execute(select(*_BRIEF).where(plan_outcomes.c.plan_id.in_(plan_ids)))

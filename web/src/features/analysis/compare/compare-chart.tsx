@@ -45,8 +45,8 @@ export function CompareChart({ before, after, newest }: Props) {
   });
   const tags = useLadderTags({ ...chart, format });
   const overlay = useMemo(
-    () => chart.overlay && { ...chart.overlay, name: `v${after.version} ${format.clock(payload.at)}` },
-    [chart.overlay, after.version, payload.at, format],
+    () => chart.overlay && { ...chart.overlay, name: brief ? `v${after.version}` : `v${after.version} ${format.clock(payload.at)}` },
+    [chart.overlay, after.version, payload.at, format, brief],
   );
   const copy = async (id: string) => {
     const rung = chart.rungs.find((each) => each.id === id);
