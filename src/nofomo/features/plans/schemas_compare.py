@@ -109,5 +109,5 @@ class ComparisonShown(ApiModel):
             groups=[ComparedGroupShown.model_validate(group) for group in comparison.groups],
             notes=list(comparison.notes),
             text=ComparedTextShown.model_validate(comparison.text),
-            copied=comparison.copy,
+            copy=comparison.copy,
         )
