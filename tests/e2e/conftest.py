@@ -89,7 +89,13 @@ class Person:
     def picture(self, name: str) -> None:
         """Keep what is on the screen for somebody to look at."""
         PICTURES.mkdir(parents=True, exist_ok=True)
+        size = self.page.viewport_size
+        assert size is not None
+        # What stays in view while one scrolls (the rail, a phone's bar) belongs at the end of the picture.
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
         self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        self.page.set_viewport_size(size)
 
     def pick(self, typed: str, choice: str) -> None:
         """Choose a coin as people do: by typing a part of its name."""

@@ -132,7 +132,7 @@ export class MarketChart {
         formats,
         compact,
         moment: (time: Time) => (time as number) * 1000 - this.shift,
-        now: () => this.overlay?.at ?? Infinity,
+        now: () => (this.overlay ? Math.max(this.overlay.at, (this.columns?.ts.at(-1) ?? 0) + this.step) : Infinity),
       }),
     );
     this.layer.set({ compact, validLabel: this.validLabel() });

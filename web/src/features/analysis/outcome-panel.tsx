@@ -2,7 +2,7 @@ import { useMessages } from "../../lib/i18n.ts";
 import { Definition } from "../../ui/definition.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { outcomeTexts } from "./outcome-texts.ts";
-import { sideOf } from "./outcome-words.ts";
+import { eventWord, sideOf, type EventWord } from "./outcome-words.ts";
 import { planPrice } from "./price-text.ts";
 import { SignedR } from "./signed-r.tsx";
 import type { LegOutcome, OutcomeEvent } from "./standing.ts";
@@ -50,7 +50,7 @@ function LegEvents({ outcome, view, named }: { outcome: LegOutcome; view: Analys
       )}
       <ol>
         {events.map((event) => (
-          <EventRow key={`${event.kind} ${event.at}`} event={event} view={view} />
+          <EventRow key={`${event.kind} ${event.at}`} word={eventWord(event, leg)} event={event} view={view} />
         ))}
       </ol>
       {ambiguous && <p className="mt-1 text-secondary text-ink-3">{t("ambiguous")}</p>}
@@ -58,7 +58,7 @@ function LegEvents({ outcome, view, named }: { outcome: LegOutcome; view: Analys
   );
 }
 
-function EventRow({ event, view }: { event: OutcomeEvent; view: AnalysisView }) {
+function EventRow({ event, word, view }: { event: OutcomeEvent; word: EventWord; view: AnalysisView }) {
   const t = useMessages(outcomeTexts);
   const { format, payload } = view;
   const side = sideOf(event.kind);
@@ -69,7 +69,7 @@ function EventRow({ event, view }: { event: OutcomeEvent; view: AnalysisView }) 
         {format.clockOrDay(event.at, Date.parse(payload.at))}
       </span>
       <span className="min-w-0 flex-1 text-ink">
-        {t(`event_${event.kind}`)}
+        {t(word)}
         {side && share && (
           <span className="text-secondary text-ink-3">
             {" "}

@@ -11,8 +11,8 @@ export const outcomeTexts = defineMessages("analysisOutcome", {
     "The plan's result in R after fees, from closed candles. Not your own result: that is in the journal.",
   ],
   ambiguous: [
-    "Satu candle memuat stop dan target; dihitung stop lebih dulu.",
-    "One candle held both stop and target; the stop is counted first.",
+    "Urutan di dalam satu candle tidak bisa dipastikan; dihitung yang lebih buruk.",
+    "The order within one candle could not be told; the worse one is counted.",
   ],
 
   waiting: ["menunggu", "waiting"],
@@ -34,6 +34,7 @@ export const outcomeTexts = defineMessages("analysisOutcome", {
   event_tp3: ["TP3 tercapai", "TP3 reached"],
   event_invalidated: ["Close menembus invalidasi", "Closed beyond the invalidation"],
   event_stop: ["Stop kena", "Stop hit"],
+  event_exit: ["Keluar di harga pasar", "Left at the market price"],
   event_expired: ["Masa rencana habis", "The plan ran out of time"],
   event_ranAway: ["Target tercapai tanpa terisi", "Target reached without a fill"],
   event_time: ["Sisanya ditutup karena waktu habis", "The rest was closed because time ran out"],

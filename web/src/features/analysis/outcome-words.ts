@@ -1,7 +1,7 @@
-import type { OutcomeState } from "../../lib/api-model.ts";
+import type { OutcomeState, PlanLeg } from "../../lib/api-model.ts";
 import type { Translate } from "../../lib/i18n.ts";
 import type { outcomeTexts } from "./outcome-texts.ts";
-import type { EventKind } from "./standing.ts";
+import type { EventKind, OutcomeEvent } from "./standing.ts";
 
 type Say = Translate<keyof (typeof outcomeTexts)["phrases"]>;
 
@@ -31,4 +31,11 @@ export function factWords(t: Say, state: Exclude<OutcomeState, "waiting">, time:
 export function sideOf(kind: EventKind): "bought" | "sold" | null {
   if (kind === "entry1" || kind === "entry2" || kind === "trigger") return "bought";
   return kind === "expired" || kind === "ranAway" ? null : "sold";
+}
+
+export type EventWord = `event_${EventKind | "exit"}`;
+
+/** A pullback has no resting stop: after the close that ended it, it was sold at the market. */
+export function eventWord({ kind }: OutcomeEvent, leg: PlanLeg): EventWord {
+  return kind === "stop" && leg === "pullback" ? "event_exit" : `event_${kind}`;
 }

@@ -1,6 +1,7 @@
 import { ClockAlert } from "lucide-react";
 import { useMessages } from "../../lib/i18n.ts";
 import { outcomeTexts } from "./outcome-texts.ts";
+import { eventWord } from "./outcome-words.ts";
 import { planPrice } from "./price-text.ts";
 import { firstEvent, tellingOutcome } from "./standing.ts";
 import { texts } from "./texts.ts";
@@ -39,7 +40,7 @@ function useSays({ standing, plan, payload, format }: AnalysisView): [string, st
     case "done": {
       const outcome = tellingOutcome(standing.outcomes);
       const last = outcome?.events.at(-1);
-      const happened = last ? `${words(`event_${last.kind}`)} ${format.dateTime(last.at)}.` : "";
+      const happened = outcome && last ? `${words(eventWord(last, outcome.leg))} ${format.dateTime(last.at)}.` : "";
       const result = outcome?.result ?? null;
       const worth = result === null ? "" : ` ${t("staleDoneResult", { result: format.r(result, { signed: true }) })}`;
       return [t("staleDone", { version }), happened + worth];

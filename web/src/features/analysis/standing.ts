@@ -23,7 +23,7 @@ export interface LegOutcome {
   /** In R after fees; null until something was filled and closed. */
   result: number | null;
   events: OutcomeEvent[];
-  /** One candle held both the stop and a target; the stop was taken to come first. */
+  /** Within one candle the order of two things could not be told, and the worse was taken. */
   ambiguous: boolean;
   checkedUntil: string;
 }
