@@ -59,10 +59,10 @@ export function ScanTable({ items, sort, onSort, onOpen }: Props) {
               {head("action", t("verdict"))}
               {head("score", t("score"))}
               {head("price", t("price"), "right")}
-              <Plain says={t("pullbackMeans")}>{t("pullback")}</Plain>
-              <Plain says={t("breakoutMeans")}>{t("breakout")}</Plain>
+              <Plain wide="min-w-32" says={t("pullbackMeans")}>{t("pullback")}</Plain>
+              <Plain wide="min-w-18" says={t("breakoutMeans")}>{t("breakout")}</Plain>
               {head("rr", <abbr title={t("rrMeans")} className="no-underline">{t("rr")}</abbr>, "right")}
-              <th role="columnheader" scope="col" className="h-8 pr-4 pl-2 text-left font-normal">
+              <th role="columnheader" scope="col" className="h-8 pr-4 pl-2 text-left font-normal md:w-full">
                 {t("note")}
               </th>
             </tr>
@@ -86,7 +86,7 @@ function Head({ sort, side, onPress, children }: { sort: Sort | null; side: "lef
       role="columnheader"
       scope="col"
       aria-sort={sort ? (sort.up ? "ascending" : "descending") : "none"}
-      className={cx("h-8 px-2 font-normal whitespace-nowrap", side === "right" ? "text-right" : "text-left")}
+      className={cx("h-8 px-2 font-normal whitespace-nowrap", side === "right" ? "min-w-16 text-right" : "min-w-20 text-left")}
     >
       <button type="button" onClick={onPress} className={cx("inline-flex items-center gap-1 rounded-tag hover:text-ink", sort && "font-medium text-ink")}>
         {children}
@@ -96,9 +96,9 @@ function Head({ sort, side, onPress, children }: { sort: Sort | null; side: "lef
   );
 }
 
-function Plain({ says, children }: { says: string; children: ReactNode }) {
+function Plain({ says, wide, children }: { says: string; wide: string; children: ReactNode }) {
   return (
-    <th role="columnheader" scope="col" className="h-8 px-2 text-right font-normal">
+    <th role="columnheader" scope="col" className={cx("h-8 px-2 text-right font-normal", wide)}>
       <Definition says={says}>{children}</Definition>
     </th>
   );

@@ -72,7 +72,6 @@ export function WatchlistPanel({ watchlists, list, venue, left, draft, onRename 
               </div>
             )}
             <SymbolAdder
-              key={list?.watchlistId ?? `new ${draft ?? ""}`}
               venue={where}
               have={list?.symbols ?? []}
               onAdd={(symbols) => (list ? add(list, symbols) : make({ name: draft ?? t("firstName"), venue, symbols }))}
