@@ -1,115 +1,71 @@
-"""What became of a plan: a crude, pessimistic walk over the candles that followed."""
+"""What became of a plan, by the rules that stored plans are resolved by."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from nofomo.engine.analysis.sizing import Costs
 from nofomo.engine.core.candles import Candles
 from nofomo.engine.core.instrument import Instrument
-from nofomo.engine.core.plan import Breakout, Pullback, Target
-from nofomo.engine.core.timeframe import DAY_MS
+from nofomo.engine.core.plan import Breakout, Pullback
+from nofomo.engine.core.timeframe import Timeframe
+from nofomo.engine.simulator.orders import LONGEST_HOLD_MS, FillCosts, breakout_orders, pullback_orders
+from nofomo.engine.simulator.outcome import resolve
+from nofomo.engine.simulator.progress import TARGET_KINDS, LegState
 
-HOLD_DAYS = 5
+_MINUTE = Timeframe(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`filled`: anything bought before the plan ran out; `first_target` hit before it was wrong; result in R."""
+    """`filled`: the share that was bought; `targets` reached; `wrong`: something was sold below its invalidation.
 
-    filled: bool
-    first_target: bool
-    result: float
+    The result is in R, None where nothing was bought or the recording ended before the leg did.
+    """
 
+    state: LegState
+    filled: float
+    targets: int
+    wrong: bool
+    result: float | None
+    ambiguous: bool
 
-NOT_FILLED = Outcome(filled=False, first_target=False, result=0.0)
-
-
-@dataclass(slots=True)
-class _Position:
-    held: float = 0.0
-    cash: float = 0.0
-    hit: int = 0
-
-    def buy(self, share: float, price: float, fee: Decimal) -> None:
-        self.held += share
-        self.cash -= share * price * (1 + float(fee))
-
-    def sell(self, share: float, price: float, fee: Decimal) -> None:
-        self.held -= share
-        self.cash += share * price * (1 - float(fee))
+    @property
+    def first_target(self) -> bool:
+        """Whether the first target was reached."""
+        return self.targets > 0
 
 
-def follow_pullback(leg: Pullback, candles: Candles, *, at: int, until: int, instrument: Instrument) -> Outcome:
-    """Limits fill on touch while the plan is valid; a close under the invalidation sells at that close; targets count
-    from the candle after the fill."""
-    costs, position = Costs.resting(instrument), _Position()
-    risk = float(leg.size.max_loss / leg.size.quantity)
-    open_entries = list(leg.entries)
-    stop = float(leg.invalidation.price)
-    bought = 0.0
-    for row in _rows(candles, at):
-        ts, low, high, close = int(candles.ts[row]), candles.low[row], candles.high[row], candles.close[row]
-        if bought:
-            _take_targets(position, leg.targets, high=float(high), bought=bought, fee=costs.target)
-        if position.hit == 0 and ts < until:
-            for entry in list(open_entries):
-                if low <= float(entry.price):
-                    position.buy(entry.share, float(entry.price), costs.entry)
-                    bought += entry.share
-                    open_entries.remove(entry)
-        if bought and position.held <= 1e-9:
-            break
-        if close < stop and (bought or ts < until):
-            position.sell(position.held, float(close), costs.stop)
-            break
-        if not bought and ts >= until:
-            return NOT_FILLED
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The candles that followed, and the minutes of the same time where they were recorded."""
+
+    candles: Candles
+    minutes: Candles | None
+
+
+def follow(leg: Pullback | Breakout, recording: Recording, *, at: int, until: int, instrument: Instrument) -> Outcome:
+    """Resolve one leg that was published at `at` and valid to `until`."""
+    costs, tick = FillCosts(maker=float(instrument.maker_fee), taker=float(instrument.taker_fee)), instrument.tick
+    if isinstance(leg, Pullback):
+        orders = pullback_orders(leg, starts=at, expires=until, tick=tick, costs=costs)
     else:
-        position.sell(position.held, float(candles.close[_rows(candles, at)[-1]]), costs.stop)
-    return Outcome(filled=True, first_target=position.hit > 0, result=position.cash / risk) if bought else NOT_FILLED
+        orders = breakout_orders(leg, starts=at, expires=until, tick=tick, costs=costs)
+    step = recording.candles.timeframe
+    candles = recording.candles.since(step.floor(at)).closed_at(step.floor(at) + LONGEST_HOLD_MS + 2 * step.ms)
+    made = resolve(orders, candles, ask=True)
+    finer: dict[int, Candles] = {}
+    while made.undecided is not None:
+        finer[made.undecided] = _minutes(recording, made.undecided)
+        made = resolve(orders, candles, so_far=made.progress, finer=finer, ask=True)
+    progress = made.progress
+    kinds = [event.kind for event in progress.events]
+    return Outcome(
+        progress.state, progress.filled, sum(kind in kinds for kind in TARGET_KINDS), "stop" in kinds,
+        progress.result(orders), progress.ambiguous,
+    )  # fmt: skip
 
 
-def follow_breakout(leg: Breakout, candles: Candles, *, at: int, until: int, instrument: Instrument) -> Outcome:
-    """A touch of the trigger buys at the limit; the stop acts within the candle and before any target."""
-    costs, position = Costs.taking(instrument), _Position()
-    risk = float(leg.size.max_loss / leg.size.quantity)
-    bought = False
-    for row in _rows(candles, at):
-        ts, low, high = int(candles.ts[row]), candles.low[row], candles.high[row]
-        if not bought:
-            if ts >= until:
-                return NOT_FILLED
-            if high < float(leg.trigger) or candles.open[row] > float(leg.limit):
-                continue
-            position.buy(1.0, float(leg.limit), costs.entry)
-            bought = True
-            if candles.close[row] >= float(leg.stop):
-                continue
-        if low <= float(leg.stop):
-            position.sell(position.held, min(float(leg.stop), float(candles.open[row])), costs.stop)
-            break
-        _take_targets(position, leg.targets, high=float(high), bought=1.0, fee=costs.target)
-        if position.held <= 1e-9:
-            break
-    else:
-        if not bought:
-            return NOT_FILLED
-        position.sell(position.held, float(candles.close[_rows(candles, at)[-1]]), costs.stop)
-    return Outcome(filled=True, first_target=position.hit > 0, result=position.cash / risk)
-
-
-def _rows(candles: Candles, at: int) -> range:
-    first = int(candles.ts.searchsorted(at))
-    return range(first, int(candles.ts.searchsorted(at + HOLD_DAYS * DAY_MS)))
-
-
-def _take_targets(
-    position: _Position, targets: tuple[Target, ...], *, high: float, bought: float, fee: Decimal
-) -> None:
-    while position.hit < len(targets) and high >= float(targets[position.hit].price):
-        target = targets[position.hit]
-        share = position.held if position.hit == len(targets) - 1 else bought * target.share
-        position.sell(min(share, position.held), float(target.price), fee)
-        position.hit += 1
+def _minutes(recording: Recording, ts: int) -> Candles:
+    if recording.minutes is None:
+        return Candles.empty(symbol=recording.candles.symbol, timeframe=_MINUTE)
+    return recording.minutes.since(ts).closed_at(ts + recording.candles.timeframe.ms)

@@ -43,6 +43,15 @@ class Market:
         columns: dict[str, Any] = {name: frame[name].to_numpy() for name in COLUMNS}
         return Candles(self.symbol, Timeframe(15), **columns)
 
+    def minutes(self) -> Candles | None:
+        """The 1m candles of the same market, where they were recorded."""
+        path = FOLDER / f"{self.file.removesuffix('_15m')}_1m.parquet"
+        if not path.exists():
+            return None
+        frame = pl.read_parquet(path)
+        columns: dict[str, Any] = {name: frame[name].to_numpy() for name in COLUMNS}
+        return Candles(self.symbol, Timeframe(1), **columns)
+
 
 MARKETS = (
     Market("binance_BTC-USDT_15m", "0.01", "0.00001"),

@@ -18,7 +18,7 @@ from nofomo.engine.analysis.model import Analysis, Options
 from nofomo.engine.formula.indicators import atr
 from tests.campaign import recorded
 from tests.campaign.invariants import broken_rules
-from tests.campaign.outcome import Outcome, follow_breakout, follow_pullback
+from tests.campaign.outcome import Outcome, Recording, follow
 from tests.campaign.recorded import REGIMES, Regime
 
 BUCKETS = ((0, 20), (20, 26), (26, 30), (30, 34), (34, 37), (37, 40), (40, 51))
@@ -40,6 +40,7 @@ class Replay:
 def replay(market: recorded.Market, count: int, *, seed: int, options: Options) -> list[Replay]:
     """Analyse `count` moments of one market."""
     candles, instrument = market.candles(), market.instrument
+    recording = Recording(candles, market.minutes())
     found: list[Replay] = []
     for regime, at in recorded.moments(candles, count, seed=seed):
         frames = bundle(candles, options.timeframes, at=at)
@@ -55,8 +56,8 @@ def replay(market: recorded.Market, count: int, *, seed: int, options: Options) 
                 at,
                 analysis,
                 tuple(broken_rules(analysis, instrument=instrument, atr=yardstick)),
-                pullback and follow_pullback(pullback, candles, at=at, until=until, instrument=instrument),
-                breakout and follow_breakout(breakout, candles, at=at, until=until, instrument=instrument),
+                pullback and follow(pullback, recording, at=at, until=until, instrument=instrument),
+                breakout and follow(breakout, recording, at=at, until=until, instrument=instrument),
             )
         )
     return found
@@ -95,7 +96,10 @@ def print_report(found: list[Replay]) -> None:
 
 
 def _print_outcomes(found: list[Replay], leg: str) -> None:
-    print(f"\n{leg:10} by score{'plans':>8}{'filled':>9}{'TP1':>8}{'mean R':>9}{'± s.e.':>8}")
+    """Of the plans with this leg: how many were filled at all, or ran away; of the filled ones how many reached the
+    first target, ended wrong, or could not be told for sure; and the mean result of those that came to an end."""
+    head = f"{'plans':>8}{'filled':>9}{'ran':>7}{'TP1':>8}{'wrong':>8}{'unclear':>9}{'mean R':>9}{'± s.e.':>8}"
+    print(f"\n{leg:10} by score{head}")
     groups = [(f"{low}–{high - 1}", low, high) for low, high in BUCKETS] + [("all", 0, 51)]
     for name, low, high in groups:
         rows = [getattr(r, leg) for r in found if low <= r.analysis.score.total < high]
@@ -103,11 +107,17 @@ def _print_outcomes(found: list[Replay], leg: str) -> None:
         filled = [outcome for outcome in outcomes if outcome.filled]
         if not filled:
             continue
-        results = np.array([outcome.result for outcome in filled])
-        hits = sum(outcome.first_target for outcome in filled) / len(filled)
+        results = np.array([outcome.result for outcome in filled if outcome.result is not None])
         error = results.std(ddof=1) / np.sqrt(len(results)) if len(results) > 1 else float("nan")
-        share = len(filled) / len(outcomes)
-        print(f"{name:>19}{len(outcomes):8}{share:9.0%}{hits:8.0%}{results.mean():9.2f}{error:8.2f}")
+        ran = sum(outcome.state == "ranAway" for outcome in outcomes) / len(outcomes)
+        hits, wrong, unclear = (
+            sum(getattr(outcome, fact) for outcome in filled) / len(filled)
+            for fact in ("first_target", "wrong", "ambiguous")
+        )
+        print(
+            f"{name:>19}{len(outcomes):8}{len(filled) / len(outcomes):9.0%}{ran:7.0%}{hits:8.0%}{wrong:8.0%}"
+            f"{unclear:9.1%}{results.mean() if len(results) else float('nan'):9.2f}{error:8.2f}"
+        )
 
 
 def main() -> None:

@@ -31,3 +31,13 @@ def test_every_answer_occurs_and_bull_markets_are_traded_more_than_bear_markets(
     assert all(sum(found[action] for found in by_regime.values()) for action in ("TRADE", "WAIT", "NO_TRADE"))
     assert shares["bull"] > shares["bear"]
     assert sum(found["NO_TRADE"] for found in by_regime.values()) < 0.8 * len(replayed)
+
+
+def test_what_became_of_every_plan_makes_sense(replayed: list[Replay]) -> None:
+    outcomes = [outcome for row in replayed for outcome in (row.pullback, row.breakout) if outcome is not None]
+    assert {"ranAway", "expired", "invalidated"} < {outcome.state for outcome in outcomes}
+    assert any(outcome.first_target for outcome in outcomes)
+    for outcome in outcomes:
+        assert outcome.filled > 0 or (outcome.result is None and not outcome.targets and not outcome.wrong)
+        assert outcome.result is None or -3 < outcome.result < 10
+    assert sum(outcome.ambiguous for outcome in outcomes) < 0.1 * len(outcomes)
