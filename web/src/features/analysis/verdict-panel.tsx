@@ -1,6 +1,7 @@
 import { Split } from "lucide-react";
 import { cx } from "../../lib/cx.ts";
 import { useMessages } from "../../lib/i18n.ts";
+import { listed } from "../../lib/listed.ts";
 import { useNow } from "../../lib/clock.ts";
 import { Button } from "../../ui/button.tsx";
 import { ScoreGauge } from "../../ui/score-gauge.tsx";
@@ -23,7 +24,7 @@ export function VerdictPanel({ onOpen, ...buttons }: Props) {
   const stale = isStale(standing) && newest;
   const changes = payload.changes.slice(0, 2).map((change) => asClause(change.text));
   const changing = !stale && changes.length > 0 && payload.action !== "NO_TRADE";
-  const change = `${t("changesWhen", { change: changes.join(t("or")) })}.`;
+  const change = `${t("changesWhen", { change: listed(changes, t("or")) })}.`;
   const newestRow = view.versions[0];
   return (
     <section
@@ -99,7 +100,7 @@ function SubLine({ view, brief }: { view: AnalysisView; brief: boolean }) {
     ];
     parts.push(t("planStands", { plan: t("planBuy", { prices: prices.map(write).join("–") }) }));
   } else {
-    parts.push(t("targetsAnd", { targets: plan.targets.map((target) => write(target.price)).join(t("and")) }));
+    parts.push(t("targetsAnd", { targets: listed(plan.targets.map((target) => write(target.price)), t("and")) }));
     if (left > 0) parts.push(t("validFor", { time: format.duration(left) }));
   }
   const filled = standing.kind === "touched" ? firstEvent(standing, "entry1", "trigger") : null;
