@@ -29,20 +29,42 @@ from nofomo.engine.core.instrument import Instrument, seen_instrument
 from nofomo.engine.core.resample import resample
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.market import FILE_VENUE
+from nofomo.features.plans.documents import Sheet, render_pdf, render_png
+from nofomo.infra.documents import Theme, Typesetter
 
+Language = Literal["id", "en"]
 _QUARTER = Timeframe(15)
 _LATEST_MS = 4_102_444_800_000
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysisResult:
-    """An analysis with its words: `analysis` is the typed structure, `to_dict()` the promised payload."""
+    """An analysis with its words: `analysis` is the typed structure, `to_dict()` the promised payload.
+
+    `candles` are those that its chart shows: of the smallest timeframe, closed at its moment.
+    """
 
     analysis: Analysis
+    candles: Candles
 
-    def to_dict(self, *, language: Literal["id", "en"] = "en", timezone: str = "Asia/Jakarta") -> dict[str, Any]:
+    def to_dict(self, *, language: Language = "en", timezone: str = "Asia/Jakarta") -> dict[str, Any]:
         """The payload of DESIGN, as the API sends it: JSON-able, sentences in `language`, times in `timezone`."""
         return render(document(self.analysis), language=language, timezone=timezone)
+
+    def to_pdf(
+        self, *, language: Language = "en", timezone: str = "Asia/Jakarta", theme: Theme = "light", sizes: bool = True
+    ) -> bytes:
+        """One A4 page; without `sizes` it does not tell quantities, money and equity."""
+        return render_pdf(Typesetter(), self._sheet(language, timezone), theme=theme, sizes=sizes)
+
+    def to_png(
+        self, *, language: Language = "en", timezone: str = "Asia/Jakarta", theme: Theme = "light"
+    ) -> bytes:  # fmt: skip
+        """The chart with its verdict as a picture of 1600 × 900 pixels."""
+        return render_png(Typesetter(), self._sheet(language, timezone), theme=theme)
+
+    def _sheet(self, language: Language, timezone: str) -> Sheet:
+        return Sheet(self.to_dict(language=language, timezone=timezone), self.candles, language, timezone)
 
 
 def read_candles(
@@ -87,7 +109,8 @@ def analyze(
     )
     gates = evaluate_gates(inputs, at=moment, symbol=used.symbol)
     result = analyze_bundle(series, instrument=used, at=moment, options=options, gates=gates)
-    return AnalysisResult(replace(result, fundamental=fundamental(gates, inputs, at=moment, symbol=used.symbol)))
+    told = replace(result, fundamental=fundamental(gates, inputs, at=moment, symbol=used.symbol))
+    return AnalysisResult(told, series[options.timeframes[-1]])
 
 
 def to_ms(at: str | int | datetime) -> int:

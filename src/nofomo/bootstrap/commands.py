@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from nofomo.bootstrap.parts import make_accounts, make_calendar, make_market, open_database, start_sandbox
+from nofomo.engine.core.candles import Candles, milliseconds
 from nofomo.engine.core.instrument import Instrument
 from nofomo.features.accounts import AccountService, page_address
-from nofomo.features.market import MarketService
+from nofomo.features.market import CHART_WINDOW, MarketService
 from nofomo.features.plans import (
     AnalysisOrder,
     Analyst,
@@ -45,8 +46,11 @@ async def open_market(settings: Settings, *, clock: Clock | None = None) -> Asyn
         yield market
 
 
-async def analyze_at_venue(settings: Settings, order: AnalysisOrder, *, at: int | None = None) -> dict[str, Any]:
-    """One analysis for the command line, as a payload: candles, gates and words as on the page, kept nowhere."""
+async def analyze_at_venue(
+    settings: Settings, order: AnalysisOrder, *, at: int | None = None
+) -> tuple[dict[str, Any], Candles]:
+    """One analysis for the command line, kept nowhere: its payload, with candles, gates and words as on the page, and
+    the candles of its chart, those of the smallest timeframe that were closed at its moment."""
     clock = SystemClock()
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
@@ -56,7 +60,12 @@ async def analyze_at_venue(settings: Settings, order: AnalysisOrder, *, at: int 
         calendar = await make_calendar(settings, clock, stack=stack, sandbox_url=sandbox_url)
         analyst = Analyst(market, GateSources(market, calendar, clock=clock))
         made = await analyst.make(order, at=at, loss_today=_nothing_lost, progress=_in_silence)
-        return made.payloads[order.language]
+        payload = made.payloads[order.language]
+        candles = await market.closed_candles(
+            payload["venue"], payload["symbol"], order.options.timeframes[-1], at=milliseconds(payload["at"]),
+            count=CHART_WINDOW,
+        )  # fmt: skip
+        return payload, candles
 
 
 async def _nothing_lost(_instrument: Instrument) -> Decimal:

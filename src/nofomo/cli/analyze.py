@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -15,14 +17,17 @@ from nofomo.bootstrap import analyze_at_venue
 from nofomo.cli.settings import settings_from
 from nofomo.engine.analysis import Options
 from nofomo.engine.core.candles import Candles
-from nofomo.engine.core.errors import Invalid
+from nofomo.engine.core.errors import Invalid, Refused
 from nofomo.engine.core.instrument import spell_symbol
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.plans import AnalysisOrder
+from nofomo.features.plans.documents import Sheet, render_pdf, render_png
+from nofomo.infra.documents import Theme, Typesetter
+from nofomo.library import AnalysisResult, read_candles, to_ms
 from nofomo.library import analyze as analyze_candles
-from nofomo.library import read_candles, to_ms
 
 Language = Literal["id", "en"]
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 def _frames(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[Timeframe, ...]:
@@ -59,9 +64,17 @@ def _amount(_ctx: click.Context, _param: click.Parameter, value: str) -> Decimal
 @click.option("--strict-gates", is_flag=True, help="An unknown gate counts as closed.")
 @click.option("--lang", type=click.Choice(["id", "en"]), help="Language of the text.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+@click.option("--pdf", type=_FILE, help="Write it as one page instead of printing the text.")
+@click.option("--png", type=_FILE, help="Write its chart as a picture instead of printing the text.")
+@click.option(
+    "--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True, help="Of page, picture."
+)
 def analyze(symbol: str, *, venue: str | None, files: tuple[str, ...], at: str | None, as_json: bool, lang: str | None,
             **wishes: Any) -> None:  # fmt: skip
-    """SPOT I analysis of SYMBOL: bias, levels, plan, score, gates."""
+    """SPOT I analysis of SYMBOL: bias, levels, plan, score, gates.
+
+    A file that is there already is replaced, at once and wholly.
+    """
     if files and venue:
         raise click.UsageError("Give --candles or --venue, not both.")
     settings = settings_from(venue=venue)
@@ -72,20 +85,51 @@ def analyze(symbol: str, *, venue: str | None, files: tuple[str, ...], at: str |
     language = cast("Language", lang or settings.language)
     if files:
         result = _from_files(symbol, files, at=at, options=options, timezone=settings.timezone)
-        payload = result.to_dict(language=language, timezone=settings.timezone)
+        payload, candles = result.to_dict(language=language, timezone=settings.timezone), result.candles
     else:
         order = AnalysisOrder(
             symbol=symbol, venue=settings.venue, options=options, language=language,
             currency=spell_symbol(symbol).partition("/")[2], timezone=settings.timezone, hours=None,
         )  # fmt: skip
-        payload = asyncio.run(analyze_at_venue(settings, order, at=None if at is None else to_ms(at)))
+        moment = None if at is None else to_ms(at)
+        payload, candles = asyncio.run(analyze_at_venue(settings, order, at=moment))
+    sheet = Sheet(payload, candles, language, settings.timezone)
+    written = _write(sheet, theme=wishes["theme"], pdf=wishes["pdf"], png=wishes["png"])
     if as_json:
         sys.stdout.buffer.write(orjson.dumps(payload, option=orjson.OPT_INDENT_2) + b"\n")
-    else:
+    elif not written:
         click.echo(payload["text"])
 
 
-def _from_files(symbol: str, files: tuple[str, ...], *, at: str | None, options: Options, timezone: str) -> Any:
+def _write(sheet: Sheet, *, theme: Theme, pdf: Path | None, png: Path | None) -> bool:
+    """Write the documents that were asked for; whether there were any. All are made before the first one is written."""
+    typesetter = Typesetter()
+    made: list[tuple[Path, bytes]] = []
+    if pdf is not None:
+        made.append((pdf, render_pdf(typesetter, sheet, theme=theme)))
+    if png is not None:
+        made.append((png, render_png(typesetter, sheet, theme=theme)))
+    for path, content in made:
+        _replace(path, content)
+        click.echo(f"{sheet.payload['symbol']} is in {path}.", err=True)
+    return bool(made)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file wholly or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as problem:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise Refused(f"{path} cannot be written: {problem.strerror}.", code="CANNOT_WRITE") from problem
+
+
+def _from_files(
+    symbol: str, files: tuple[str, ...], *, at: str | None, options: Options, timezone: str
+) -> AnalysisResult:
     wanted = spell_symbol(symbol)
     series = [_read(text, wanted if len(files) == 1 else None) for text in files]
     subject = next((candles for candles in series if candles.symbol == wanted), None)
