@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from asyncpg.pgproto import pgproto
 from redis.asyncio import Redis
 
 from nofomo.bootstrap.parts import EVENTS
@@ -23,6 +24,7 @@ from nofomo.features.plans import PlanVersioned
 from nofomo.infra.clock import SystemClock
 from nofomo.infra.events import EventBus, EventRegistry, events_in
 from nofomo.infra.events.redis_bus import RedisEventBus
+from nofomo.infra.jobs import JobEnded
 from tests.support.clock import eventually
 from tests.support.redis_server import PrivateRedis, private_redis
 
@@ -215,6 +217,8 @@ def test_every_event_of_the_product_is_written_and_read_unchanged() -> None:
     for event in (
         CandlesImported(Series("file", "BTC/USDT", Timeframe(15)), 3, 1),
         PlanVersioned(ids[0], ids[1], 4, "sandbox", "BTC/USDT", ids[2]),
+        # as PostgreSQL's driver gives them
+        JobEnded(pgproto.UUID(str(ids[1]))),
     ):
         assert registry.knows(event)
         assert registry.read(registry.write(event, origin="a"), but_from="b") == event

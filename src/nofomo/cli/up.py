@@ -8,7 +8,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Literal
+from typing import Final, Literal
 
 import click
 import uvicorn
@@ -21,6 +21,10 @@ from nofomo.features.accounts import page_address
 from nofomo.infra.clock import Clock, SystemClock
 from nofomo.infra.one_server import the_only_server
 from nofomo.infra.settings import Settings
+
+_GRACE_S: Final = 5
+_LAST_ANSWERS_S: Final = 3.0
+"""So long after a signal requests still wait for their analysis; then they are told that it goes on without them."""
 
 
 @click.command()
@@ -48,10 +52,15 @@ async def run(settings: Settings, clock: Clock | None = None, *, role: Literal["
             ws="none",
             server_header=False,
             proxy_headers=False,
-            timeout_graceful_shutdown=5,
+            timeout_graceful_shutdown=_GRACE_S,
         )
         server = AnnouncedServer(config)
-        with on_signal(server.stop):
+
+        def stop() -> None:
+            asyncio.get_running_loop().call_later(_LAST_ANSWERS_S, house.queue.stop_waiting)
+            server.stop()
+
+        with on_signal(stop):
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             started = asyncio.create_task(server.ready.wait())
             await asyncio.wait({serving, started}, return_when=asyncio.FIRST_COMPLETED)

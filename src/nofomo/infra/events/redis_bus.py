@@ -64,8 +64,12 @@ class RedisEventBus(EventBus):
     @override
     def tell_others(self, event: object) -> None:
         """Put the event in line for the other processes; with Redis away, forget it."""
-        if self._up and self._registry.knows(event) and not self._waiting.full():
+        if not self._up or not self._registry.knows(event):
+            return
+        try:
             self._waiting.put_nowait(self._registry.write(event, origin=self._origin))
+        except (asyncio.QueueFull, TypeError, ValueError):
+            log.exception("An event could not be sent to other processes.")
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -39,7 +39,8 @@ class EventRegistry:
     def write(self, event: Any, *, origin: str) -> bytes:
         """The event as a message that says from which bus it comes."""
         values = {field.name: getattr(event, field.name) for field in fields(event)}
-        return orjson.dumps({"from": origin, "kind": type(event).__name__, "event": values})
+        # str: ids as asyncpg gives them are of a class of their own
+        return orjson.dumps({"from": origin, "kind": type(event).__name__, "event": values}, default=str)
 
     def read(self, message: bytes, *, but_from: str) -> object | None:
         """The event of a message; None for one from `but_from` and of a kind that is not known here.

@@ -38,6 +38,8 @@ class JobQueue:
         self.ended: Signal[UUID] = Signal()
         self.endings: list[OnEnd] = []
         self._new_id = new_id
+        self._waits: set[asyncio.Event] = set()
+        self._hurried = False
 
     async def enqueue(self, session: AsyncSession, request: JobRequest) -> Enqueued:
         """Ask for work inside the caller's writing transaction; it is there when that commits, and only then.
@@ -63,16 +65,24 @@ class JobQueue:
         # Waited by duration: a clock that is set back must not make anybody wait for an hour.
         over = asyncio.ensure_future(self.clock.sleep(timeout_s))
         over.add_done_callback(lambda _over: news.set())
+        self._waits.add(news)
         try:
             with self.ended.heard_by(lambda which: news.set() if which == job_id else None):
                 while True:
                     news.clear()
                     job = await self.get(scope, job_id)
-                    if not job.is_live or timeout_s <= 0 or over.done():
+                    if not job.is_live or timeout_s <= 0 or over.done() or self._hurried:
                         return job
                     await first_of(news, self.clock, seconds=self.timing.poll)
         finally:
+            self._waits.discard(news)
             over.cancel()
+
+    def stop_waiting(self) -> None:
+        """Let everyone who waits go on with the job as it stands: the process is about to end, the job is not."""
+        self._hurried = True
+        for news in self._waits:
+            news.set()
 
     async def cancel(self, scope: Scope, job_id: UUID) -> Job:
         """End a live job now; a worker that is at it stops and writes nothing.
