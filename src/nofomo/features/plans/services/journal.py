@@ -126,17 +126,25 @@ class Journal:
         return await convert(self._parts.market, loss, to=quote, source=source, venue=row.venue, at=now)
 
     async def _look_at_candles(self, row: Row[Any]) -> tuple[Decimal | None, int | None]:
-        """Whether an open entry has been invalidated since it was last looked at, and at what price. Remembers it."""
+        """Whether an open entry has been invalidated since it was last looked at, and at what price. Remembers it, and
+        how far there were candles to look at."""
         frame = Timeframe.parse(row.stop_timeframe or row.timeframes.rpartition("-")[2])
-        now = self._parts.clock.now_ms()
-        count = min(_MOST_CANDLES, (now - row.checked_until) // frame.ms + 2)
-        if now - row.checked_until < frame.ms and frame.floor(now) <= row.checked_until:
-            return None, None
-        candles = await self._parts.market.closed_candles(row.venue, row.symbol, frame, at=now, count=count)
         stop = Stop(float(row.stop_price), None if row.stop_timeframe is None else frame)
-        found = first_break(candles, stop, since=row.taken_at, looked_until=row.checked_until)
+        looked, end, found = row.checked_until, frame.floor(self._parts.clock.now_ms()), None
+        while looked < end and found is None:
+            start = frame.floor(looked)
+            until = min(end, start + _MOST_CANDLES * frame.ms)
+            count = (until - start) // frame.ms + 1
+            candles = await self._parts.market.closed_candles(row.venue, row.symbol, frame, at=until, count=count)
+            found = first_break(candles, stop, since=row.taken_at, looked_until=looked)
+            if until == end:
+                looked = max(looked, candles.end) if len(candles) else looked
+                break
+            looked = until
+        if looked == row.checked_until:
+            return None, None
         price, at = (None, None) if found is None else (exact(found.price), found.at)
-        values = {"invalidated_at": at, "invalidated_price": price, "checked_until": now}
+        values = {"invalidated_at": at, "invalidated_price": price, "checked_until": looked}
         async with self._parts.database.write(as_user(row.user_id)) as session:
             open_still = and_(taken.c.id == row.id, taken.c.closed_at.is_(None))
             await session.execute(update(taken).where(open_still).values(values))
