@@ -31,48 +31,26 @@ export type ConnectionReport = Schemas["VenueTestShown"];
 export type PlanLeg = "pullback" | "breakout";
 export type Verdict = "TRADE" | "WAIT" | "NO_TRADE";
 /** The furthest thing that happened to a leg of a plan. */
-export type OutcomeState =
-  | "waiting"
-  | "touched"
-  | "triggered"
-  | "tp1"
-  | "tp2"
-  | "tp3"
-  | "invalidated"
-  | "expired"
-  | "ranAway"
-  | "time";
+export type OutcomeState = Schemas["OutcomeBriefShown"]["state"];
 /** What became of the leg that went furthest; `result` in R after fees. */
-export type OutcomeBrief = {
-  leg: PlanLeg;
-  state: OutcomeState;
-  at: string | null;
-  final: boolean;
-  result: number | null;
-};
+export type OutcomeBrief = Schemas["OutcomeBriefShown"];
 
-export type PlanSummary = Narrow<Schemas["PlanLine"], { action: Verdict }> & { outcome: OutcomeBrief | null };
+export type PlanSummary = Narrow<Schemas["PlanLine"], { action: Verdict }>;
 export type PlanList = Narrow<Schemas["PlanList"], { plans: PlanSummary[] }>;
-export type TakenTrade = Narrow<Schemas["TakenShown"], { leg: PlanLeg }> & {
-  planVersion: number;
-  action: Verdict;
-  score: number;
-  resultR: number | null;
-};
+export type TakenTrade = Narrow<Schemas["TakenShown"], { leg: PlanLeg; action: Verdict }>;
 /** The journal in a few figures; rates are null while there is nothing to work them out from. */
-export type JournalSummary = {
-  trades: number;
-  open: number;
-  closed: number;
-  wins: number;
-  winRate: number | null;
-  expectancyR: number | null;
-  sumR: number;
-  results: { currency: string; amount: number }[];
-  byLeg: { leg: PlanLeg; closed: number; winRate: number | null; expectancyR: number | null }[];
-};
+export type JournalSummary = Schemas["JournalSummary"];
 /** What taken plans have lost on the person's day, beside the limit at which the daily loss gate closes. */
 export type JournalToday = { lost: number | null; limit: number; currency: string };
+
+export type LegOutcome = Schemas["OutcomeShown"];
+export type OutcomeEvent = Schemas["OutcomeEventShown"];
+/** A version held against the newest candles. */
+export type PlanOutcome = Schemas["PlanOutcomeShown"];
+/** Two versions side by side. */
+export type Comparison = Narrow<Schemas["ComparisonShown"], { before: ComparedSide; after: ComparedSide }>;
+export type ComparedSide = Narrow<Schemas["ComparedSideShown"], { action: Verdict }>;
+export type ComparedRow = Schemas["ComparedRowShown"];
 
 export type ApiToken = Schemas["TokenShown"];
 /** The secret is in the answer once and never again. */

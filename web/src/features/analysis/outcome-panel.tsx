@@ -1,3 +1,4 @@
+import type { LegOutcome, OutcomeEvent } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { Definition } from "../../ui/definition.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -5,7 +6,6 @@ import { outcomeTexts } from "./outcome-texts.ts";
 import { eventWord, sideOf, type EventWord } from "./outcome-words.ts";
 import { planPrice } from "./price-text.ts";
 import { SignedR } from "./signed-r.tsx";
-import type { LegOutcome, OutcomeEvent } from "./standing.ts";
 import type { AnalysisView } from "./view-model.ts";
 
 /** What the market made of the shown version, leg by leg, in the order it happened. Absent while nothing did. */

@@ -4,7 +4,6 @@ import { defineMessages } from "../../lib/i18n.ts";
 export const outcomeTexts = defineMessages("analysisOutcome", {
   title: ["Hasil v{{version}}", "Outcome of v{{version}}"],
   checked: ["dilihat sampai {{time}}", "looked at until {{time}}"],
-  none: ["Belum ada yang terjadi.", "Nothing has happened yet."],
   filled: ["terisi {{share}}", "{{share}} filled"],
   resultSays: [
     "Hasil rencana dalam R setelah biaya, dari candle yang sudah tutup. Bukan hasil Anda: itu ada di jurnal.",
@@ -15,19 +14,9 @@ export const outcomeTexts = defineMessages("analysisOutcome", {
     "The order within one candle could not be told; the worse one is counted.",
   ],
 
-  waiting: ["menunggu", "waiting"],
-  touched: ["{{entry}} terisi", "{{entry}} filled"],
-  triggered: ["breakout terpicu", "breakout triggered"],
-  tp1: ["TP1 tercapai", "TP1 reached"],
-  tp2: ["TP2 tercapai", "TP2 reached"],
-  tp3: ["TP3 tercapai", "TP3 reached"],
-  invalidated: ["invalid", "invalidated"],
-  expired: ["masa habis", "expired"],
-  ranAway: ["ditinggal harga", "price ran away"],
-  time: ["ditutup waktu", "closed by time"],
-
   event_entry1: ["PB1 terisi", "PB1 filled"],
   event_entry2: ["PB2 terisi", "PB2 filled"],
+  event_entry3: ["PB3 terisi", "PB3 filled"],
   event_trigger: ["Breakout terpicu", "Breakout triggered"],
   event_tp1: ["TP1 tercapai", "TP1 reached"],
   event_tp2: ["TP2 tercapai", "TP2 reached"],

@@ -1,7 +1,7 @@
-import type { OutcomeState, PlanLeg } from "../../lib/api-model.ts";
+import type { OutcomeEvent, OutcomeState, PlanLeg } from "../../lib/api-model.ts";
 import type { Translate } from "../../lib/i18n.ts";
 import type { outcomeTexts } from "./outcome-texts.ts";
-import type { EventKind, OutcomeEvent } from "./standing.ts";
+import type { EventKind } from "./standing.ts";
 
 type Say = Translate<keyof (typeof outcomeTexts)["phrases"]>;
 
@@ -29,7 +29,7 @@ export function factWords(t: Say, state: Exclude<OutcomeState, "waiting">, time:
 
 /** Whether an event bought, sold, or only ended something. */
 export function sideOf(kind: EventKind): "bought" | "sold" | null {
-  if (kind === "entry1" || kind === "entry2" || kind === "trigger") return "bought";
+  if (kind.startsWith("entry") || kind === "trigger") return "bought";
   return kind === "expired" || kind === "ranAway" ? null : "sold";
 }
 

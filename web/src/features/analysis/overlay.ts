@@ -7,11 +7,12 @@ import {
   type Zone,
 } from "../../chart/chart-model.ts";
 import { barsBefore } from "../../chart/time-grid.ts";
+import type { OutcomeEvent } from "../../lib/api-model.ts";
 import type { Format } from "../../lib/format.ts";
 import type { Level, Payload } from "./payload.ts";
 import { planPrice } from "./price-text.ts";
 import { toLines, type Rung } from "./rungs.ts";
-import type { EventKind, OutcomeEvent } from "./standing.ts";
+import type { EventKind } from "./standing.ts";
 
 interface OverlayContext {
   rungs: readonly Rung[];
@@ -55,6 +56,7 @@ export function buildOverlay(
 const MARKS: Partial<Record<EventKind, EventMark["kind"]>> = {
   entry1: "filled",
   entry2: "filled",
+  entry3: "filled",
   trigger: "filled",
   tp1: "target",
   tp2: "target",

@@ -45,7 +45,6 @@ export const panelTexts = defineMessages("analysisPanels", {
     "Tidak ada: {{condition}} {{found}}, syarat {{needed}}.",
     "None: {{condition}} {{found}}, needed {{needed}}.",
   ],
-  noPlanLead: ["Tidak ada rencana.", "No plan."],
   reading: ["Bacaan Sinyal", "Signal reading"],
   fundamental: ["Fundamental Singkat (24–48 jam)", "Short fundamentals (24–48 h)"],
   nothing: ["Tidak ada catatan.", "Nothing to note."],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { LegOutcome, PlanOutcome } from "../../lib/api-model.ts";
 import { samplePayload } from "./sample.ts";
-import { firstEvent, isStale, standingOf, tellingOutcome, type LegOutcome, type OutcomeAnswer } from "./standing.ts";
+import { firstEvent, isStale, standingOf, tellingOutcome } from "./standing.ts";
 
 const plan = samplePayload();
 const end = Date.parse(plan.validUntil);
@@ -18,7 +19,7 @@ const leg = (change: Partial<LegOutcome>): LegOutcome => ({
   ...change,
 });
 
-const answer = (change: Partial<OutcomeAnswer>): OutcomeAnswer => ({
+const answer = (change: Partial<PlanOutcome>): PlanOutcome => ({
   planId: "p",
   version: 1,
   price: 1018,

@@ -1,50 +1,13 @@
-import type { OutcomeState, PlanLeg } from "../../lib/api-model.ts";
+import type { LegOutcome, OutcomeEvent, PlanOutcome } from "../../lib/api-model.ts";
 import type { Payload } from "./payload.ts";
 
-export type EventKind =
-  "entry1" | "entry2" | "trigger" | "tp1" | "tp2" | "tp3" | "invalidated" | "stop" | "expired" | "ranAway" | "time";
-
-/** Something that the market did to a plan: when, at what price, for which share of the position. */
-export interface OutcomeEvent {
-  kind: EventKind;
-  at: string;
-  price: number | null;
-  share: number | null;
-}
-
-/** What became of one leg of a version, as the server resolves it from closed candles. */
-export interface LegOutcome {
-  leg: PlanLeg;
-  state: OutcomeState;
-  final: boolean;
-  /** The share of the position that was bought, 0 to 1. */
-  filled: number;
-  averageEntry: number | null;
-  /** In R after fees; null until something was filled and closed. */
-  result: number | null;
-  events: OutcomeEvent[];
-  /** Within one candle the order of two things could not be told, and the worse was taken. */
-  ambiguous: boolean;
-  checkedUntil: string;
-}
-
-export type StandingKind = "fresh" | "touched" | "ranAway" | "invalidated" | "expired" | "done";
-
-/** GET /api/plan/{id}/outcome: the newest candles looked at first. */
-export interface OutcomeAnswer {
-  planId: string;
-  version: number;
-  price: number | null;
-  at: string;
-  standing: StandingKind;
-  /** How far price stands above the first entry, as a fraction. */
-  away: number | null;
-  outcomes: LegOutcome[];
-}
+export type EventKind = OutcomeEvent["kind"];
+export type StandingKind = PlanOutcome["standing"];
 
 /** What a version is worth now. */
 export interface Standing {
   kind: StandingKind;
+  /** How far price stands above the first entry, as a fraction. */
   away: number | null;
   outcomes: readonly LegOutcome[];
 }
@@ -57,7 +20,7 @@ export function isStale(standing: Standing): boolean {
 }
 
 /** The server's word; until it is here, only that the time of a plan can run out. */
-export function standingOf(answer: OutcomeAnswer | undefined, payload: Payload, now: number): Standing {
+export function standingOf(answer: PlanOutcome | undefined, payload: Payload, now: number): Standing {
   if (answer) return { kind: answer.standing, away: answer.away, outcomes: answer.outcomes };
   return { kind: now >= Date.parse(payload.validUntil) ? "expired" : "fresh", away: null, outcomes: [] };
 }

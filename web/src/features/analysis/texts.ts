@@ -86,7 +86,6 @@ export const texts = defineMessages("analysis", {
   targetsAnd: ["Target {{targets}}.", "Targets {{targets}}."],
   validFor: ["Berlaku {{time}} lagi.", "Valid for another {{time}}."],
   validUntil: ["Berlaku sampai {{time}}", "Valid until {{time}}"],
-  validWas: ["Berlaku sampai {{time}}.", "It was valid until {{time}}."],
   planStands: ["Rencananya tetap: {{plan}}.", "The plan stands: {{plan}}."],
   planBuy: ["beli {{prices}} setelah terbuka", "buy {{prices}} once they open"],
   and: [" dan ", " and "],

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { timeframeMs, type ChartColumns, type OlderPlan } from "../../chart/chart-model.ts";
+import type { OutcomeEvent } from "../../lib/api-model.ts";
 import { asServerTime, useNow } from "../../lib/clock.ts";
 import type { Format } from "../../lib/format.ts";
 import { useMessages } from "../../lib/i18n.ts";
@@ -11,7 +12,6 @@ import { buildOverlay } from "./overlay.ts";
 import { triggerTimeframe, type LegName, type Payload } from "./payload.ts";
 import { chartQuery } from "./queries.ts";
 import { buildRungs, type RungWord } from "./rungs.ts";
-import type { OutcomeEvent } from "./standing.ts";
 
 /** How far back an analysis may lie to be shown beside the candles of now. */
 const LIVE_CANDLES = 300;

@@ -1,10 +1,10 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import { useQueryClient } from "@tanstack/react-query";
 import { api } from "../../lib/api.ts";
+import type { PlanOutcome } from "../../lib/api-model.ts";
 import { useNow } from "../../lib/clock.ts";
 import type { Plan } from "./payload.ts";
-import { standingOf, type OutcomeAnswer, type Standing } from "./standing.ts";
+import { standingOf, type Standing } from "./standing.ts";
 
 const EVERY = 60_000;
 
@@ -12,12 +12,12 @@ const EVERY = 60_000;
 export const outcomeQuery = (planId: string) =>
   queryOptions({
     queryKey: ["outcome", planId],
-    queryFn: ({ signal }) => api.get<OutcomeAnswer>(`/api/plan/${planId}/outcome`, {}, signal),
+    queryFn: ({ signal }) => api.get<PlanOutcome>(`/api/plan/${planId}/outcome`, {}, signal),
     staleTime: EVERY / 2,
     refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? false : EVERY),
   });
 
-function isSettled({ outcomes }: OutcomeAnswer): boolean {
+function isSettled({ outcomes }: PlanOutcome): boolean {
   return outcomes.length > 0 && outcomes.every((outcome) => outcome.final);
 }
 

@@ -37,7 +37,6 @@ export const journalTexts = defineMessages("journal", {
   ],
   invalidatedShort: ["rencana batal {{time}}", "plan invalidated {{time}}"],
   openPlan: ["Buka {{symbol}} v{{version}}", "Open {{symbol}} v{{version}}"],
-  openPlanOnly: ["Buka rencana {{symbol}}", "Open the plan of {{symbol}}"],
 
   closePosition: ["Tutup", "Close"],
   closeTitle: ["Tutup {{symbol}}", "Close {{symbol}}"],

@@ -1,9 +1,9 @@
+import type { ComparedSide } from "../../../lib/api-model.ts";
 import { useMessages } from "../../../lib/i18n.ts";
 import { gaugeTexts, ScoreBar } from "../../../ui/score-gauge.tsx";
-import type { Side } from "./model.ts";
 
 /** Both scores on the same scale, with the marks at which a plan is worth taking and comes first. */
-export function CompareGauges({ before, after }: { before: Side; after: Side }) {
+export function CompareGauges({ before, after }: { before: ComparedSide; after: ComparedSide }) {
   const t = useMessages(gaugeTexts);
   return (
     <div className="mt-4 space-y-1.5">

@@ -1,6 +1,6 @@
+import type { Comparison } from "../../../lib/api-model.ts";
 import { useMessages } from "../../../lib/i18n.ts";
 import { compareTexts } from "./texts.ts";
-import type { Comparison } from "./model.ts";
 import { SideOutcome } from "./side-outcome.tsx";
 
 /** Three statements: the verdict, the plan, what it is worth; and what became of each version. */
@@ -29,6 +29,13 @@ export function CompareHeadline({ comparison }: { comparison: Comparison }) {
         <SideOutcome side={comparison.before} />
         <SideOutcome side={comparison.after} />
       </dl>
+      {comparison.notes.length > 0 && (
+        <ul className="mt-2 text-secondary text-ink-3">
+          {comparison.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -1,34 +1,33 @@
 import type { ReactNode } from "react";
+import type { ComparedRow, ComparedSide, Comparison } from "../../../lib/api-model.ts";
 import { useNow } from "../../../lib/clock.ts";
 import { cx } from "../../../lib/cx.ts";
 import { useMessages } from "../../../lib/i18n.ts";
 import { useFormat } from "../../../lib/use-format.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { StatusChip, type Action } from "../../../ui/status-chip.tsx";
-import { writeChange, writeValue, type GroupName, type Row, type Side } from "./model.ts";
+import { telling, writeChange, writeValue } from "./model.ts";
 import { compareTexts } from "./texts.ts";
 
 interface Props {
-  name: GroupName;
-  rows: readonly Row[];
-  before: Side;
-  after: Side;
-  /** Decimals of the venue's tick. */
-  digits: number;
+  group: Comparison["groups"][number];
+  before: ComparedSide;
+  after: ComparedSide;
   /** Under the table. */
   children?: ReactNode;
 }
 
 /** One group of values: before, after, and the difference with its sign. */
-export function CompareTable({ name, rows, before, after, digits, children }: Props) {
+export function CompareTable({ group, before, after, children }: Props) {
   const t = useMessages(compareTexts);
   const format = useFormat();
   const moment = useNow(60_000);
-  const head = (side: Side) => `v${side.version} · ${format.clockOrDay(side.createdAt, moment)}`;
+  const { shown, openGates } = telling(group.rows);
+  const head = (side: ComparedSide) => `v${side.version} · ${format.clockOrDay(side.createdAt, moment)}`;
   const cell = "px-2 text-right whitespace-nowrap first:pl-0 last:pr-0";
   return (
-    <Panel title={t(name)}>
-      <div className="relative overflow-x-auto scroll-thin" tabIndex={0} role="region" aria-label={t(name)}>
+    <Panel title={group.label}>
+      <div className="relative overflow-x-auto scroll-thin" tabIndex={0} role="region" aria-label={group.label}>
         <table className="w-full border-collapse text-body">
           <thead>
             <tr className="text-secondary text-ink-3">
@@ -43,7 +42,7 @@ export function CompareTable({ name, rows, before, after, digits, children }: Pr
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {shown.map((row) => (
               <tr key={row.name} className="h-[33px] border-t border-line">
                 <th
                   scope="row"
@@ -56,37 +55,48 @@ export function CompareTable({ name, rows, before, after, digits, children }: Pr
                   {row.label}
                 </th>
                 <td className={cx(cell, "text-ink-2")}>
-                  <Value row={row} value={row.before} digits={digits} />
+                  <Value row={row} value={row.before} code={row.beforeCode} />
                 </td>
                 <td className={cx(cell, "font-semibold text-ink")}>
-                  <Value row={row} value={row.after} digits={digits} />
+                  <Value row={row} value={row.after} code={row.afterCode} />
                 </td>
                 <td className={cx(cell, row.same ? "text-ink-3" : "text-ink-2")}>
-                  <Difference row={row} digits={digits} />
+                  <Difference row={row} />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
+      {openGates > 0 && (
+        <p className="border-t border-line pt-2 text-secondary text-ink-3">{t("openGates", { count: openGates })}</p>
+      )}
       {children}
     </Panel>
   );
 }
 
-const VERDICTS: readonly unknown[] = ["TRADE", "WAIT", "NO_TRADE"];
+const VERDICTS: readonly (string | null)[] = ["TRADE", "WAIT", "NO_TRADE"];
 
-function Value({ row, value, digits }: { row: Row; value: Row["before"]; digits: number }) {
-  const format = useFormat();
-  if (VERDICTS.includes(value)) return <StatusChip action={value as Action} size="sm" />;
-  return writeValue(value, row.unit, { format, digits });
+interface ValueProps {
+  row: ComparedRow;
+  value: ComparedRow["before"];
+  code: string | null;
 }
 
-function Difference({ row, digits }: { row: Row; digits: number }) {
+/** A verdict is its chip; a closed gate is marked as on the analysis. */
+function Value({ row, value, code }: ValueProps) {
+  const format = useFormat();
+  if (VERDICTS.includes(code)) return <StatusChip action={code as Action} size="sm" />;
+  const text = writeValue(value, row, format);
+  return code === "closed" ? <span className="text-warn">{text}</span> : text;
+}
+
+function Difference({ row }: { row: ComparedRow }) {
   const t = useMessages(compareTexts);
   const format = useFormat();
   if (row.same) return t("same");
-  if (row.change !== null) return writeChange(row.change, row.unit, { format, digits });
+  if (row.change !== null) return writeChange(row.change, row, format);
   if (row.before === null) return t("added");
   return t(row.after === null ? "gone" : "changed");
 }

@@ -1,8 +1,8 @@
 import { useMemo } from "react";
+import type { Comparison } from "../../../lib/api-model.ts";
 import { useMessages } from "../../../lib/i18n.ts";
 import { Panel } from "../../../ui/panel.tsx";
 import { compareTexts } from "./texts.ts";
-import type { Comparison } from "./model.ts";
 import { markWords, type Piece } from "./word-marks.ts";
 
 /** Both texts side by side, line beside line, with the words marked that differ. On a phone one line under the other. */

@@ -28,7 +28,7 @@ export function ComparedPair({ before, after, afterPlan, versions, onPair }: Pro
   const language = useLanguage();
   const comparison = useQuery(comparisonQuery(before.planId, after.planId, language));
   const beforePlan = useQuery(planQuery(before.planId, language)).data;
-  const { symbol, timeframes, priceDigits } = afterPlan.payload;
+  const { symbol, timeframes } = afterPlan.payload;
   const newest = versions.every((each) => each.version <= after.version);
   const { data, error, refetch } = comparison;
   const shown = data?.before.planId === before.planId && data.after.planId === after.planId ? data : null;
@@ -58,16 +58,9 @@ export function ComparedPair({ before, after, afterPlan, versions, onPair }: Pro
       {shown && (
         <>
           <div className="grid gap-3 max-md:gap-0 max-md:*:-mt-px lg:grid-cols-2 xl:grid-cols-3">
-            {shown.groups.map(({ name, rows }) => (
-              <CompareTable
-                key={name}
-                name={name}
-                rows={rows}
-                before={shown.before}
-                after={shown.after}
-                digits={priceDigits}
-              >
-                {name === "score" && <CompareGauges before={shown.before} after={shown.after} />}
+            {shown.groups.map((group) => (
+              <CompareTable key={group.name} group={group} before={shown.before} after={shown.after}>
+                {group.name === "score" && <CompareGauges before={shown.before} after={shown.after} />}
               </CompareTable>
             ))}
           </div>

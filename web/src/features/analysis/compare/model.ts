@@ -1,76 +1,30 @@
-import type { OutcomeBrief, Verdict } from "../../../lib/api-model.ts";
+import type { ComparedRow } from "../../../lib/api-model.ts";
 import type { Format } from "../../../lib/format.ts";
-import { planPrice } from "../price-text.ts";
 
-export type Unit = "price" | "percent" | "ratio" | "points" | "quantity" | "money" | "word" | "r";
-export type GroupName = "plan" | "score" | "market";
+const UNITS: Partial<Record<ComparedRow["unit"], string>> = { percent: "%", ratio: "×", r: "R" };
 
-export interface Row {
-  name: string;
-  label: string;
-  unit: Unit;
-  before: number | string | null;
-  after: number | string | null;
-  change: number | null;
-  same: boolean;
-}
+type Written = Pick<ComparedRow, "unit" | "digits">;
 
-export interface Side {
-  planId: string;
-  version: number;
-  createdAt: string;
-  at: string;
-  action: Verdict;
-  score: number;
-  outcome: OutcomeBrief | null;
-}
-
-interface Statement {
-  title: string;
-  text: string;
-}
-
-/** GET /api/plan/{a}/compare/{b}: what the second version has that the first had not. */
-export interface Comparison {
-  before: Side;
-  after: Side;
-  headline: { verdict: Statement; plan: Statement; rr: Statement };
-  groups: { name: GroupName; rows: Row[] }[];
-  text: { before: string; after: string };
-  /** The comparison as plain text. */
-  copy: string;
-}
-
-interface Writing {
-  format: Format;
-  /** Decimals of the venue's tick. */
-  digits: number;
-}
-
-/** A value of the tables in its unit; missing is a dot. */
-export function writeValue(value: number | string | null, unit: Unit, { format, digits }: Writing): string {
+/** A value of the tables in its unit, at the row's decimals; missing is a dot. */
+export function writeValue(value: number | string | null, { unit, digits }: Written, format: Format): string {
   if (typeof value === "string") return value;
   if (value === null) return format.number(null);
-  switch (unit) {
-    case "price":
-      return planPrice(format, value, digits);
-    case "percent":
-      return format.percent(value);
-    case "ratio":
-      return `${format.number(value)}×`;
-    case "quantity":
-      return format.quantity(value);
-    case "money":
-      return format.number(value);
-    case "r":
-      return format.r(value);
-    default:
-      return format.compactDecimals(value, 1);
-  }
+  return format.number(value, digits ?? 2) + (UNITS[unit] ?? "");
 }
 
 /** A difference, always with its sign. */
-export function writeChange(change: number, unit: Unit, writing: Writing): string {
+export function writeChange(change: number, row: Written, format: Format): string {
   const sign = change > 0 ? "+" : change < 0 ? "−" : "";
-  return sign + writeValue(Math.abs(change), unit, writing);
+  return sign + writeValue(Math.abs(change), row, format);
+}
+
+/**
+ * The rows that are worth a line. What neither version has is left out, and gates that were open both times are only
+ * counted: they say nothing about the difference.
+ */
+export function telling(rows: readonly ComparedRow[]): { shown: ComparedRow[]; openGates: number } {
+  const known = rows.filter((row) => row.before !== null || row.after !== null);
+  const isOpen = (row: ComparedRow) =>
+    row.name.startsWith("gate.") && row.beforeCode === "open" && row.afterCode === "open";
+  return { shown: known.filter((row) => !isOpen(row)), openGates: known.filter(isOpen).length };
 }

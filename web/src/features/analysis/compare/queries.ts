@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api } from "../../../lib/api.ts";
+import type { Comparison } from "../../../lib/api-model.ts";
 import type { Language } from "../../../lib/i18n.ts";
-import type { Comparison } from "./model.ts";
 
 /** The versions never change, but what became of them does. */
 export const comparisonQuery = (from: string, to: string, language: Language) =>

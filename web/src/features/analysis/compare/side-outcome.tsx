@@ -1,3 +1,4 @@
+import type { ComparedSide } from "../../../lib/api-model.ts";
 import { useNow } from "../../../lib/clock.ts";
 import { useMessages } from "../../../lib/i18n.ts";
 import { useFormat } from "../../../lib/use-format.ts";
@@ -6,10 +7,9 @@ import { outcomeTexts } from "../outcome-texts.ts";
 import { factWords } from "../outcome-words.ts";
 import { SignedR } from "../signed-r.tsx";
 import { compareTexts } from "./texts.ts";
-import type { Side } from "./model.ts";
 
 /** What became of one version: the word, when, and what it was worth in R. */
-export function SideOutcome({ side }: { side: Side }) {
+export function SideOutcome({ side }: { side: ComparedSide }) {
   const t = useMessages(compareTexts);
   const words = useMessages(outcomeTexts);
   const format = useFormat();

@@ -3,7 +3,6 @@ import { defineMessages } from "../../../lib/i18n.ts";
 /** Two versions of a plan side by side. */
 export const compareTexts = defineMessages("compare", {
   title: ["Bandingkan versi", "Compare versions"],
-  titleOf: ["{{symbol}} v{{from}} ↔ v{{to}}", "{{symbol}} v{{from}} ↔ v{{to}}"],
   back: ["Kembali ke analisa", "Back to the analysis"],
   from: ["Dari", "From"],
   to: ["Ke", "To"],
@@ -11,7 +10,6 @@ export const compareTexts = defineMessages("compare", {
   toLabel: ["Ke versi {{version}}", "To version {{version}}"],
   swap: ["lalu", "then"],
   copy: ["Salin perbandingan", "Copy comparison"],
-  copyShort: ["Salin", "Copy"],
   headline: ["Yang berubah", "What changed"],
   failed: ["Kedua versi tidak bisa dibandingkan", "The two versions could not be compared"],
   nothing: ["Pilih dua versi untuk dibandingkan", "Choose two versions to compare"],
@@ -31,9 +29,10 @@ export const compareTexts = defineMessages("compare", {
   outcomeWaiting: ["belum tersentuh", "not touched yet"],
 
   planOf: ["rencana v{{version}}", "plan v{{version}}"],
-  plan: ["Rencana", "Plan"],
-  score: ["Skor", "Score"],
-  market: ["Keadaan pasar", "Market"],
+  openGates: [
+    "{{count}} gerbang lain tetap terbuka.",
+    { one: "{{count}} other gate stayed open.", other: "{{count}} other gates stayed open." },
+  ],
   difference: ["Beda", "Change"],
   value: ["Nilai", "Value"],
   same: ["tetap", "unchanged"],
