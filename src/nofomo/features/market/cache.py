@@ -12,6 +12,9 @@ from nofomo.features.market.model import Series
 MOST_CANDLES: Final = 5_000
 ASK_AGAIN_MS: Final = 2_000
 """A venue that lacks the newest candle is not asked for it more often than this."""
+SILENT_AGAIN_MS: Final = 30_000
+"""Nor more often than this one that has been silent for long: a market that is closed, a coin that nobody trades."""
+_SHARE_OF_SILENCE: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class CandleCache:
             return None
         found = held.candles
         if held.through < end:
-            if held.asked < end or now - held.asked_at >= ASK_AGAIN_MS:
+            if held.asked < end or now - held.asked_at >= _pause_ms(held, now):
                 return None
             found = found if held.provisional is None else found.merge(held.provisional)
         candles = found.closed_at(end + series.timeframe.ms)
@@ -93,6 +96,12 @@ class CandleCache:
         gone = self._held.pop(series, None)
         if gone is not None:
             self._bytes -= gone.nbytes
+
+
+def _pause_ms(held: Held, now: int) -> int:
+    """How long to wait for the first candle that is missing: the longer, the longer it has been due."""
+    due = held.through + 2 * held.candles.timeframe.ms
+    return max(ASK_AGAIN_MS, min(SILENT_AGAIN_MS, (now - due) // _SHARE_OF_SILENCE))
 
 
 def _join(old: Held | None, new: Held) -> Held:
