@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from nofomo.api.errors import install_error_handlers
 from nofomo.engine.core.errors import Unavailable
 from nofomo.features.plans import build_router
+from nofomo.features.plans.schemas import PlanShown
 from nofomo.infra.web import Caller
 from tests.support.clock import ManualClock
 from tests.support.outcomes import DIP, RISE, add_plan, quarters
@@ -58,6 +59,7 @@ async def test_the_outcome_of_a_plan_is_brought_up_to_date_and_stays_in_the_plan
     assert plan["outcomes"] == [leg]
     brief = {"leg": "pullback", "state": "tp1", "at": "2024-03-14T12:30:00Z", "final": False, "result": None}
     assert plan["chain"][0]["outcome"] == brief
+    assert PlanShown.model_validate(plan).model_dump(by_alias=True, mode="json") == plan
     assert (await api.get("/api/plans")).json()["data"]["plans"][0]["outcome"] == brief
 
 
