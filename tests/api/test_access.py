@@ -66,6 +66,7 @@ DOORS: dict[tuple[str, str], Door] = {
     ("POST", "/api/plan/{plan_id}/taken"): Door(THEIRS, {"leg": "pullback", "price": 2.1, "quantity": 10}),
     ("GET", "/api/taken"): Door(SIGNED_IN),
     ("GET", "/api/journal/summary"): Door(SIGNED_IN),
+    ("GET", "/api/journal/today"): Door(SIGNED_IN),
     ("PATCH", "/api/taken/{taken_id}"): Door(THEIRS, {"exitPrice": 2.0}),
     ("DELETE", "/api/taken/{taken_id}"): Door(THEIRS, order=1),
     ("GET", "/api/watchlists"): Door(SIGNED_IN),

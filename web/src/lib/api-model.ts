@@ -41,7 +41,7 @@ export type TakenTrade = Narrow<Schemas["TakenShown"], { leg: PlanLeg; action: V
 /** The journal in a few figures; rates are null while there is nothing to work them out from. */
 export type JournalSummary = Schemas["JournalSummary"];
 /** What taken plans have lost on the person's day, beside the limit at which the daily loss gate closes. */
-export type JournalToday = { lost: number | null; limit: number; currency: string };
+export type JournalToday = Schemas["DayLossShown"];
 
 export type LegOutcome = Schemas["OutcomeShown"];
 export type OutcomeEvent = Schemas["OutcomeEventShown"];

@@ -225,6 +225,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/journal/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Day
+         * @description What the caller's day has cost so far, and the loss at which the daily gate closes.
+         */
+        get: operations["read_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1155,6 +1175,18 @@ export interface components {
             text: components["schemas"]["ComparedTextShown"];
         };
         /**
+         * DayLossShown
+         * @description What taken plans have lost on the caller's day (positive; null: could not be told), and the daily limit.
+         */
+        DayLossShown: {
+            /** Currency */
+            currency: string;
+            /** Limit */
+            limit: number;
+            /** Lost */
+            lost: number | null;
+        };
+        /**
          * EnrolmentShown
          * @description What the authenticator app needs.
          */
@@ -1182,6 +1214,21 @@ export interface components {
         /** Envelope[ComparisonShown] */
         Envelope_ComparisonShown_: {
             data: components["schemas"]["ComparisonShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[DayLossShown] */
+        Envelope_DayLossShown_: {
+            data: components["schemas"]["DayLossShown"];
             /**
              * Status
              * @default success
@@ -3790,6 +3837,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_JournalSummary_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    read_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_DayLossShown_"];
                 };
             };
             /** @description Unauthorized */

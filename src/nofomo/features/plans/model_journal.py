@@ -37,6 +37,18 @@ class JournalFigures:
     by_leg: tuple[LegFigures, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DayLoss:
+    """What a person's day has cost so far (positive; None: could not be told), and the loss at which the gate closes.
+
+    Both are in `currency`, that of the person's equity.
+    """
+
+    lost: Decimal | None
+    limit: Decimal
+    currency: str
+
+
 def figures_of(entries: Sequence[Taken]) -> JournalFigures:
     """The figures of these trades."""
     closed = [entry for entry in entries if entry.result is not None]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from nofomo.features.plans.schemas_journal import ExitBody, JournalSummary, TakenBody, TakenShown
+from nofomo.features.plans.schemas_journal import DayLossShown, ExitBody, JournalSummary, TakenBody, TakenShown
 from nofomo.features.plans.service import PlanService
 from nofomo.infra.web import CallerNow, Envelope, refusals, success
 
@@ -49,3 +49,8 @@ def add_journal(router: APIRouter, plans: PlanService) -> None:
     async def summarize_journal(caller: CallerNow) -> Response:
         """What the caller's own trades have come to."""
         return success(JournalSummary.of(await journal.summary(caller.user_id)))
+
+    @router.get("/journal/today", tags=["journal"], response_model=Envelope[DayLossShown])
+    async def read_day(caller: CallerNow) -> Response:
+        """What the caller's day has cost so far, and the loss at which the daily gate closes."""
+        return success(DayLossShown.of(await journal.today(caller.user_id, timezone=caller.timezone)))

@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 
 from nofomo.engine.core.candles import iso
 from nofomo.features.plans.model import Taken
-from nofomo.features.plans.model_journal import JournalFigures
+from nofomo.features.plans.model_journal import DayLoss, JournalFigures
 from nofomo.features.plans.schemas import Amount
 from nofomo.infra.web import ApiModel
 
@@ -65,6 +65,19 @@ class TakenShown(ApiModel):
             result=None if entry.result is None else float(entry.result), result_r=entry.result_r,
             plan_version=entry.plan_version, action=entry.action, score=entry.score,
         )  # fmt: skip
+
+
+class DayLossShown(ApiModel):
+    """What taken plans have lost on the caller's day (positive; null: could not be told), and the daily limit."""
+
+    lost: float | None
+    limit: float
+    currency: str
+
+    @classmethod
+    def of(cls, day: DayLoss) -> DayLossShown:
+        """As it is shown."""
+        return cls(lost=None if day.lost is None else float(day.lost), limit=float(day.limit), currency=day.currency)
 
 
 class AmountShown(ApiModel):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from nofomo.engine.core.errors import Unavailable
 from nofomo.features.plans import Taken
 from nofomo.features.plans.model import Leg
 from nofomo.features.plans.model_journal import figures_of
@@ -152,3 +153,22 @@ async def test_a_trade_that_was_not_looked_at_for_weeks_was_lost_on_the_day_it_w
     clock.advance(20 * 86_400)
     assert await world.plans.journal.loss_today(ANA.user_id, timezone="Asia/Jakarta", quote="USDT") == 0
     assert (await world.plans.journal.get(ANA.user_id, entry.id)).invalidated_at == MARCH + 30 * 60_000
+
+
+async def test_the_day_is_told_against_the_limit_by_the_preferences(idle: PlanWorld) -> None:
+    journal = idle.plans.journal
+    entry = await take(idle, await add_plan(idle))
+    untouched = await journal.today(ANA.user_id, timezone="Asia/Jakarta")
+    # two plans of 0.5 % of 1,000 USDT
+    assert (untouched.limit, untouched.currency) == (Decimal(10), "USDT")
+    await close(idle, entry, "72610")
+    day = await journal.today(ANA.user_id, timezone="Asia/Jakarta")
+    assert day.lost == await journal.loss_today(ANA.user_id, timezone="Asia/Jakarta", quote="USDT")
+    assert day.lost == QUANTITY * (PRICE - STOP + FEE * (PRICE + STOP))
+
+
+async def test_a_day_that_cannot_be_told_is_not_zero(idle: PlanWorld, clock: ManualClock) -> None:
+    await take(idle, await add_plan(idle))
+    clock.advance(HOUR)
+    idle.market.problem = Unavailable("down", code="VENUE_DOWN")
+    assert (await idle.plans.journal.today(ANA.user_id, timezone="Asia/Jakarta")).lost is None

@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, or_, select, update
 
+from nofomo.engine.analysis import GATE_PARAMETERS
 from nofomo.engine.core.errors import Invalid, NofomoError, NotFound
 from nofomo.engine.core.money import exact
 from nofomo.engine.core.timeframe import Timeframe
@@ -19,7 +20,7 @@ from nofomo.engine.simulator.stops import Stop, first_break
 from nofomo.features.plans.events import PlanTaken
 from nofomo.features.plans.gate_sources import users_day
 from nofomo.features.plans.model import Leg, Taken
-from nofomo.features.plans.model_journal import JournalFigures, figures_of
+from nofomo.features.plans.model_journal import DayLoss, JournalFigures, figures_of
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.rates import convert
 from nofomo.features.plans.tables import plans, taken
@@ -109,6 +110,13 @@ class Journal:
             log.warning("Today's losses cannot be told: %r", error)
             return None
         return sum(losses, Decimal(0))
+
+    async def today(self, user_id: UUID, *, timezone: str) -> DayLoss:
+        """What the person's day has cost so far, against the limit by their preferences as they are now."""
+        preferences = await self._parts.preferences.preferences(user_id)
+        risk = preferences.equity * Decimal(str(preferences.risk_pct)) / 100
+        lost = await self.loss_today(user_id, timezone=timezone, quote=preferences.currency)
+        return DayLoss(lost, risk * GATE_PARAMETERS.daily_loss_risks, preferences.currency)
 
     async def _loss(self, row: Row[Any], *, day: tuple[int, int], quote: str) -> Decimal:
         """The loss of one entry within the day, in `quote`."""
