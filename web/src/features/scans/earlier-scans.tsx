@@ -90,7 +90,7 @@ function EarlierScan({ scan, current, onOpen }: { scan: ScanLine; current: boole
   const t = useMessages(scanTexts);
   const format = useFormat();
   const at = useNow(10_000);
-  const count = scan.done === scan.total ? t("earlierAll", { count: scan.total }) : t("earlierCount", { done: scan.done, total: scan.total });
+  const count = scan.state === "running" ? t("earlierCount", { done: scan.done, total: scan.total }) : t("earlierAll", { count: scan.total });
   const word = scan.state === "running" ? t("lineRunning") : scan.state === "cancelled" ? t("lineCancelled") : null;
   return (
     <button

@@ -69,14 +69,13 @@ export function ScanResult({ scan, error, any, begin, quota, sort, cancelling, s
           <Progress scan={scan} cancelling={cancelling} onCancel={onCancel} />
         ) : (
           <div role="status">
-            <p className="text-lead font-semibold text-ink">{headline(summary, t)}</p>
+            <p className="text-lead font-semibold text-ink">{headline(scan, summary, t)}</p>
             <p className="mt-0.5 text-body text-ink-2">
               {summary.best ? `${t("leadBest", { symbol: summary.best.symbol, score: summary.best.score ?? 0 })} ` : ""}
               {trade + wait + none > 0 && t("counts", { trade, wait, none })}
             </p>
           </div>
         )}
-        {scan.state === "cancelled" && <p className="text-body text-ink-2">{t("cancelled", { done: scan.done, total: scan.total })}</p>}
         <Refused items={summary.refused} quota={quota} />
         {scan.state !== "running" && summary.failed.length > 0 && (
           <Button variant="quiet" busy={starting} icon={<RotateCcw aria-hidden size={15} />} onClick={() => onRetry(summary.failed, scan)}>
@@ -89,8 +88,9 @@ export function ScanResult({ scan, error, any, begin, quota, sort, cancelling, s
   );
 }
 
-function headline({ verdicts }: Summary, t: Say): string {
+function headline(scan: Scan, { verdicts }: Summary, t: Say): string {
   const of = verdicts.TRADE + verdicts.WAIT + verdicts.NO_TRADE;
+  if (scan.state === "cancelled") return t("cancelled", { done: of, total: scan.total });
   if (of === 0) return t("leadNothing");
   if (verdicts.TRADE > 0) return t("leadTrade", { count: verdicts.TRADE, of });
   return verdicts.WAIT > 0 ? t("leadWait", { count: verdicts.WAIT }) : t("leadNone");

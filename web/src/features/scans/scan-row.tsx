@@ -108,7 +108,7 @@ function Figures({ item }: { item: ScanItem }) {
 function Unfinished({ item }: { item: ScanItem }) {
   const t = useMessages(scanTexts);
   if (item.state === "done") return null;
-  const reason = item.error && explain(new ApiError(item.error.code, item.error.message, 0, item.error.details ?? {})).text;
+  const reason = item.error && item.state !== "cancelled" && explain(new ApiError(item.error.code, item.error.message, 0, item.error.details ?? {})).text;
   const wrong = item.state === "failed" || item.state === "refused";
   return (
     <td role="cell" colSpan={7} className="text-secondary md:py-1.5 md:pr-4 md:pl-2 max-md:col-span-2 max-md:col-start-2 max-md:row-start-2 max-md:block">
