@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sqlite3
 import zlib
@@ -10,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from nofomo.bootstrap.backups import LAYOUTS
+from tests.support.database import in_thread
 
 DOCUMENTS = Path(__file__).parents[1] / "golden" / "analysis"
 SYMBOLS = ("BTC/USDT", "ETH/USDT", "SOL/USDT", "XRP/USDT", "BNB/USDT")
@@ -18,7 +18,7 @@ PEOPLE = tuple(UUID(int=(7 << 76) | (2 << 62) | number) for number in range(1, 5
 
 def sqlite_with_versions(path: Path, count: int) -> None:
     """A SQLite file of this version's layout with four people and `count` versions."""
-    asyncio.run(LAYOUTS.bring(f"sqlite+aiosqlite:///{path}", "head"))
+    in_thread(LAYOUTS.bring(f"sqlite+aiosqlite:///{path}", "head"))
     packed = [zlib.compress(json.dumps(json.loads(file.read_text())).encode()) for file in DOCUMENTS.glob("*.json")]
     rows = sqlite3.connect(path)
     rows.executemany(
@@ -29,7 +29,7 @@ def sqlite_with_versions(path: Path, count: int) -> None:
     rows.executemany(
         "insert into plans (id, user_id, venue, symbol, timeframes, version, options, document, payload, language,"
         " timezone, notes, action, score, price, fee_rate, created_at, valid_until, job_id)"
-        " values (?, ?, 'binance', ?, '4h-1h-15m', ?, '{}', ?, ?, 'id', 'Asia/Jakarta', '[]', 'WAIT', 31, '73012.5',"
+        " values (?, ?, 'binance', ?, '4h-1h-15m', ?, '{}', ?, ?, 'id', 'Asia/Jakarta', ?, 'WAIT', 31, '73012.5',"
         " '0.001', ?, ?, ?)",
         (_version(number, packed) for number in range(count)),
     )
@@ -44,6 +44,6 @@ def _version(number: int, packed: list[bytes]) -> tuple[object, ...]:
     identity = UUID(int=(at << 80) | (7 << 76) | (2 << 62) | number)
     return (
         identity.hex, PEOPLE[chain % len(PEOPLE)].hex, SYMBOLS[chain // len(PEOPLE)], number // chains + 1,
-        packed[number % len(packed)], packed[(number + 3) % len(packed)], at, at + 14_400_000,
+        packed[number % len(packed)], packed[(number + 3) % len(packed)], '{"id": "", "en": ""}', at, at + 14_400_000,
         UUID(int=identity.int ^ 1 << 60).hex,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from pathlib import Path
 from typing import Final
 
@@ -80,7 +81,9 @@ async def back_up_before_upgrade(settings: Settings, database: Database) -> Path
     path = shelf.new_path(made.made_at)
     try:
         await make_backup(place, path, layouts=LAYOUTS, stamp=made)
-    except (NofomoError, OSError) as error:
+    except (NofomoError, OSError, sqlite3.Error) as error:
+        if await current_version(database) == HEAD:  # another process was faster
+            return None
         reason = error.message if isinstance(error, NofomoError) else f"{error}."
         raise Unavailable(
             f"The upgrade from layout {present} to {HEAD} did not start, because the backup before it failed: {reason}",

@@ -15,7 +15,7 @@ import pytest
 
 from nofomo.bootstrap.backups import LAYOUTS
 from nofomo.engine.core.errors import Conflict, NofomoError, NotFound
-from nofomo.infra.backup import Place, Shelf, Stamp, make_backup, read_manifest, restore_backup
+from nofomo.infra.backup import Place, Reason, Shelf, Stamp, make_backup, read_manifest, restore_backup
 from nofomo.infra.backup.archive import Manifest, digest, write_archive
 from tests.support.versions import sqlite_with_versions
 
@@ -245,7 +245,9 @@ async def test_a_backup_of_a_newer_version_is_refused(backup: Path, tmp_path: Pa
 
 async def test_daily_and_upgrade_backups_are_thinned_out_and_a_person_s_own_stay(place: Place) -> None:
     shelf = Shelf(place.backups)
-    for age, reason in [(9, "daily"), (8, "daily"), (1, "daily"), (400, "manual"), *((n, "upgrade") for n in range(7))]:
+    upgrades: list[tuple[int, Reason]] = [(age, "upgrade") for age in range(7)]
+    made_before: list[tuple[int, Reason]] = [(9, "daily"), (8, "daily"), (1, "daily"), (400, "manual"), *upgrades]
+    for age, reason in made_before:
         made = Stamp("1.0", NOW - age * DAY, reason)
         await make_backup(place, shelf.new_path(made.made_at), layouts=LAYOUTS, stamp=made)
     (place.backups / "nofomo-20200101-0000.tar").write_bytes(b"not a backup")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import shutil
 import sqlite3
@@ -20,6 +19,7 @@ from nofomo.infra.backup.archive import KEY, ROWS, Manifest, Reason, digest, wri
 from nofomo.infra.backup.candle_members import candle_files
 from nofomo.infra.backup.layouts import Layouts
 from nofomo.infra.backup.place import Place, check_room, no_room
+from nofomo.infra.database_faults import is_disk_full
 
 PARTIAL: Final = ".partial"
 """How the folder of an unfinished backup or restore ends."""
@@ -59,9 +59,7 @@ async def make_backup(
         await _take_rows(place, files[ROWS], layouts=layouts, layout=layout)
         # After the rows: a candle that moves from the rows into the files meanwhile is then in both, not in neither.
         files |= await asyncio.to_thread(_take_files, place, folder, all_candles=all_candles)
-        return await asyncio.to_thread(
-            _pack, folder, target, files=files, stamp=stamp, layout=layout, kind=(place.kind, all_candles)
-        )
+        return await asyncio.to_thread(_pack, folder, target, files=files, stamp=stamp, kind=(place.kind, all_candles))
 
 
 async def present_layout(place: Place) -> str | None:
@@ -78,11 +76,11 @@ def working_folder(parent: Path) -> Iterator[Path]:
     try:
         yield folder
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_disk_full(error):
             raise no_room(parent, "the disk is full") from error
         raise
     except sqlite3.OperationalError as error:
-        if "full" in str(error):
+        if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE):
             raise no_room(parent, "the disk is full") from error
         raise
     finally:
@@ -111,7 +109,7 @@ async def _take_rows(place: Place, target: Path, *, layouts: Layouts, layout: st
         await asyncio.to_thread(sqlite_rows.snapshot, place.sqlite, target)
     else:
         await layouts.bring(f"sqlite+aiosqlite:///{target}", layout)
-        await postgres_rows.dump(place.database_url, target)
+        await postgres_rows.dump(place.database_url, target, layout=layout)
 
 
 def _take_files(place: Place, folder: Path, *, all_candles: bool) -> dict[str, Path]:
@@ -131,16 +129,14 @@ def _take_files(place: Place, folder: Path, *, all_candles: bool) -> dict[str, P
     return files
 
 
-def _pack(
-    folder: Path, target: Path, *, files: dict[str, Path], stamp: Stamp, layout: str, kind: tuple[str, bool]
-) -> Manifest:
+def _pack(folder: Path, target: Path, *, files: dict[str, Path], stamp: Stamp, kind: tuple[str, bool]) -> Manifest:
     rows = files[ROWS]
     database, all_candles = kind
     if not all_candles:
         sqlite_rows.drop_exchange_candles(rows)
     sqlite_rows.check_sound(rows, thorough=False)
     manifest = Manifest.model_validate({
-        "version": stamp.version, "layout": layout, "made_at": stamp.made_at, "database": database,
+        "version": stamp.version, "layout": sqlite_rows.layout_of(rows), "made_at": stamp.made_at, "database": database,
         "reason": stamp.reason, "all_candles": all_candles, "tables": sqlite_rows.count_rows(rows),
         "members": {name: digest(path) for name, path in files.items()},
     })  # fmt: skip

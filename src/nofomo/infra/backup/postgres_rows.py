@@ -81,9 +81,14 @@ async def size_of_postgres(url: str) -> int:
         return await database.fetchval("select pg_database_size(current_database())")
 
 
-async def dump(url: str, target: Path) -> None:
-    """Copy all rows of one moment into `target`, a SQLite file that has the same layout and no rows."""
+async def dump(url: str, target: Path, *, layout: str) -> None:
+    """Copy all rows of one moment into `target`, a SQLite file that has the same layout and no rows.
+
+    Raises Conflict (`DATABASE_BUSY`) when the database has been brought to another layout meanwhile.
+    """
     async with connected(url) as database, database.transaction(isolation="repeatable_read", readonly=True):
+        if await database.fetchval(f"select version_num from {LAYOUT_TABLE}") != layout:  # noqa: S608
+            raise Conflict("The database is being upgraded. Try again.", code="DATABASE_BUSY")
         with opened(target) as rows:
             rows.execute("pragma synchronous=off")
             rows.execute("pragma journal_mode=off")
