@@ -115,7 +115,7 @@ def _entry_sentence(pair: Pair, name: LegName, *, old: _Leg, new: _Leg) -> str:
 
 
 def _stop_sentence(pair: Pair, old: _Leg, new: _Leg) -> str:
-    words = {"before": pair.price(old.distance), "after": pair.price(new.distance)}
+    words = {"before": pair.distance(old.distance), "after": pair.distance(new.distance)}
     if words["before"] == words["after"]:
         return pair.say("compare.stop_still", after=words["after"])
     closer = new.distance < old.distance

@@ -82,6 +82,10 @@ class Pair:
         digits = max(int(side.document["priceDigits"]) for side in (self.before, self.after))
         return Price(value.quantize(Decimal(1).scaleb(-digits)))
 
+    def distance(self, value: Decimal) -> Price:
+        """A distance on the same grid; a whole one without decimals, as it is spoken."""
+        return Price(Decimal(int(value))) if value == value.to_integral_value() else self.price(value)
+
     def signed(self, value: int) -> Word:
         """A difference of points with its sign."""
         return Word(write_number(value, 0, language=self.language, signed=True))

@@ -8,7 +8,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     # the head
     "sheet.title": ("Analisa SPOT I", "SPOT I analysis"),
     "sheet.file_title": ("{symbol} {action} · {at}", "{symbol} {action} · {at}"),
-    "sheet.version": ("versi {number}", "version {number}"),
     "sheet.valid_until": ("Berlaku sampai {moment}", "Valid until {moment}"),
     "sheet.price": ("Harga", "Price"),
     "sheet.synthetic": ("DATA SINTETIS", "SYNTHETIC DATA"),
@@ -17,10 +16,7 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "sheet.priority": ("{count} prioritas", "{count} priority"),
     # the chart
     "sheet.chart": ("Grafik {symbol} {timeframe}", "{symbol} {timeframe} chart"),
-    "sheet.candles": ("{timeframe}, candle tutup {moment}", "{timeframe}, closed at {moment}"),
     "sheet.average": ("EMA{period}", "EMA{period}"),
-    "sheet.bands": ("Pita 20", "Bands 20"),
-    "sheet.zones": ("Zona", "Zones"),
     "sheet.box": ("Box {low}–{high}", "Box {low}–{high}"),
     "sheet.buy": ("beli {share}", "buy {share}"),
     "sheet.sell": ("jual {share}", "sell {share}"),
@@ -35,12 +31,11 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "sheet.plan_only": ("Rencana", "Plan"),
     "sheet.pullback": ("Pullback", "Pullback"),
     "sheet.breakout": ("Breakout", "Breakout"),
+    "sheet.market": ("Pasar", "Market"),
     "sheet.distance": ("Jarak", "Distance"),
     "sheet.share": ("Bagian", "Share"),
-    "sheet.result": ("Hasil", "Result"),
     "sheet.average_price": ("Rata-rata", "Average"),
-    "sheet.stop": ("Stop", "Stop"),
-    "sheet.limit": ("batas {price}", "limit {price}"),
+    "sheet.trigger": ("Pemicu", "Trigger"),
     "sheet.loss": ("Rugi bila gagal", "Loss if it fails"),
     "sheet.gain": ("Untung bila semua TP kena", "Gain if every TP is hit"),
     "sheet.equity": (
@@ -48,12 +43,9 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "{risk} of {equity} equity at risk; {used} of it used. Fees of {fees} are included.",
     ),
     "sheet.capped": ("Dibatasi kas, bukan risiko.", "Cash is the limit here, not risk."),
-    "sheet.no_plan": ("Tidak ada rencana", "No plan"),
     "sheet.checked": ("Yang sudah diperiksa", "What was checked"),
     "sheet.found": ("Nilai", "Found"),
     "sheet.needed": ("Batas", "Needed"),
-    "sheet.passed": ("lolos", "passed"),
-    "sheet.failed": ("tidak lolos", "not passed"),
     # the score and the gates
     "sheet.score": ("Asal skor", "Where the score comes from"),
     "sheet.part.trendStack": ("Susunan tren", "Trend stack"),
@@ -69,7 +61,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "sheet.gate_count": ("{count} {state}", "{count} {state}"),
     # what became of it
     "sheet.outcome": ("Kelanjutannya", "What became of it"),
-    "sheet.outcome_at": ("{state} {moment}", "{state} {moment}"),
     "sheet.ambiguous": ("(urutan tak pasti, dihitung yang terburuk)", "(order unsure, the worse one counted)"),
     "sheet.state.waiting": ("belum tersentuh", "not touched yet"),
     "sheet.state.touched": ("sebagian terisi", "partly filled"),
@@ -82,7 +73,6 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
     "sheet.state.ranAway": ("lari tanpa terisi", "ran away unfilled"),
     "sheet.state.time": ("ditutup oleh waktu", "closed by time"),
     # the foot
-    "sheet.made_with": ("Dibuat dengan NoFOMO", "Made with NoFOMO"),
     "sheet.times": ("Waktu dalam {zone}.", "Times are {zone}."),
     "sheet.shortened": ("Diringkas agar muat satu halaman.", "Shortened to fit one page."),
 }
