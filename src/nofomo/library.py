@@ -60,7 +60,7 @@ class AnalysisResult:
     def to_png(
         self, *, language: Language = "en", timezone: str = "Asia/Jakarta", theme: Theme = "light"
     ) -> bytes:  # fmt: skip
-        """The chart with its verdict as a picture of 1600 × 900 pixels."""
+        """The chart with its verdict as a picture of 1280 × 720 pixels."""
         return render_png(Typesetter(), self._sheet(language, timezone), theme=theme)
 
     def _sheet(self, language: Language, timezone: str) -> Sheet:

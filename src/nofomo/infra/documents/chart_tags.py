@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from nofomo.infra.documents.chart_extent import Extent
@@ -19,18 +20,24 @@ _NAME, _FACT = 11.5, 10.0
 
 
 def draw_tags(svg: Svg, tags: Sequence[Tag], *, extent: Extent, palette: Palette) -> None:
-    """All tags. Where they do not fit with two lines each, they keep name and price."""
+    """All tags. Where they do not fit with two lines each, they keep name and price.
+
+    What lies beyond the plot has an arrow in place of its leader.
+    """
     ordered = sorted(tags, key=lambda tag: -tag.price)
     heights = _heights(ordered, extent.bottom)
     middles = [min(max(extent.y(tag.price), 0.0), extent.bottom) for tag in ordered]
     tops = spread(middles, heights, bounds=Bounds(0, extent.bottom, _GAP))
     left = extent.right + _LEADER
     for tag, height, anchor, top in zip(ordered, heights, middles, tops, strict=True):
-        middle = top + height / 2
+        middle, y = top + height / 2, extent.y(tag.price)
         pen = role_pen(tag.role, palette)
-        leader = [(extent.right, anchor), (extent.right + 3, anchor), (left - 4, middle), (left, middle)]
-        svg.line(leader, Pen(pen.color, 1, () if tag.role == "level" else pen.dash))
-        _draw_tag(svg, tag, at=(left, top), height=height, palette=palette)
+        beyond = "" if 0 <= y <= extent.floor else " ↑" if y < 0 else " ↓"
+        if not beyond:
+            leader = [(extent.right, anchor), (extent.right + 3, anchor), (left - 4, middle), (left, middle)]
+            svg.line(leader, Pen(pen.color, 1, () if tag.role == "level" else pen.dash))
+        named = replace(tag, name=tag.name + beyond)
+        _draw_tag(svg, named, at=(left, top), height=height, palette=palette)
 
 
 def _heights(tags: Sequence[Tag], room: float) -> list[float]:

@@ -22,6 +22,9 @@ _PICTURE: Final = b"""#set page(width: auto, height: auto, margin: 0pt, fill: no
 #image(bytes(sys.inputs.svg), format: "svg")
 """
 _PX_PER_INCH: Final = 96
+_BLANK: Final = b"#set page(width: 1pt, height: 1pt, margin: 0pt)\n"
+_AGES: Final = 8
+"""Typst remembers for ten documents what it worked out for one, some 25 MB each; blank ones make it forget sooner."""
 
 
 class Typesetter:
@@ -38,7 +41,10 @@ class Typesetter:
 
     async def run(self, work: Callable[[Typesetter], T]) -> T:
         """The answer of `work`, from our thread: what draws and sets a document, in its turn."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work, self)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work, self)
+        finally:
+            self._thread.submit(self._forget)
 
     def page(self, template: bytes, *, data: Mapping[str, Any], at: int) -> bytes:
         """A PDF of the template with `data` as JSON in `sys.inputs.data`; `at` (ms) is its date of creation.
@@ -50,6 +56,11 @@ class Typesetter:
     def picture(self, svg: str, *, scale: float) -> bytes:
         """A drawing as PNG, `scale` pixels for each of its px. Raises Broken (`DOCUMENT_BROKEN`)."""
         return self._compile(_PICTURE, {"svg": svg}, format="png", ppi=_PX_PER_INCH * scale)
+
+    def _forget(self) -> None:
+        with self._lock:
+            for _ in range(_AGES if self._compiler is not None else 0):
+                self._compiler.compile(input=_BLANK, format="svg")
 
     def _compile(self, source: bytes, inputs: Mapping[str, str], **how: Any) -> bytes:
         import typst  # noqa: PLC0415 - tens of MB that a server which sets nothing need not hold

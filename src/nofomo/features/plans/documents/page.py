@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
-from nofomo.engine.core.say import Moment, Number, Word
+from nofomo.engine.core.say import Moment, Number, Say, Word
 from nofomo.features.plans.documents.charting import build_chart
 from nofomo.features.plans.documents.marks import icon
 from nofomo.features.plans.documents.picture import chip_colors, describe_picture, venue_name
@@ -50,7 +49,7 @@ def page_data(sheet: Sheet, theme: Theme, *, sizes: bool = True) -> dict[str, An
         "charts": _charts(sheet, palette),
         "chartAlt": ". ".join(describe_picture(sheet)[:1]),
         "plan": plan_tables(sheet, sizes=sizes),
-        "text": _text(payload),
+        "text": _text(sheet),
         "gates": _gates(sheet),
         "foot": {
             "disclaimer": words.say("text.disclaimer"),
@@ -110,18 +109,24 @@ def _charts(sheet: Sheet, palette: Palette) -> list[dict[str, Any]]:
     ]
 
 
-def _text(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _text(sheet: Sheet) -> list[dict[str, Any]]:
     """The SPOT I text between its head and its foot, which the page says in its own places, taken apart."""
-    _, bias, levels, plan, breakout, reading, foot = (block.split("\n") for block in payload["text"].split("\n\n"))
+    payload, words = sheet.payload, sheet.words
+    _, bias, levels, plan, breakout, reading, _ = (block.split("\n") for block in payload["text"].split("\n\n"))
     parts = [_part(head, lines) for head, *lines in (bias, levels, [*plan, *breakout])]
     parts += [_part(*line.split(" : ", 1)) for line in reading]
-    return [*parts, *([_part(None, foot[0])] if payload["warnings"] else [])]
+    said_by_gates = {words.say("warning.gate_unknown", name=Say(f"gate.{gate['name']}")) for gate in sheet.gates}
+    warnings = " ".join(f"{text.rstrip('.')}." for text in payload["warnings"] if text not in said_by_gates)
+    if warnings:
+        head, _, told = words.say("text.warnings", sentences=Word(warnings)).partition(": ")
+        parts.append(_part(head, told))
+    return parts
 
 
-def _part(head: str | None, lines: str | list[str]) -> dict[str, Any]:
+def _part(head: str, lines: str | list[str]) -> dict[str, Any]:
     told = [lines] if isinstance(lines, str) else lines
     return {
-        "head": None if head is None else head.rstrip(" :"),
+        "head": head.rstrip(" :"),
         "lines": [{"text": line, "strong": line.startswith(("1) ", "2) "))} for line in told],
     }
 

@@ -11,8 +11,8 @@ from nofomo.features.plans.documents.picture import describe_picture, draw_pictu
 from nofomo.features.plans.documents.sheet import Sheet
 from nofomo.infra.documents import Theme, Typesetter, font_css
 
-PICTURE_SCALE: Final = 2.0
-"""1600 × 900 pixels: sharp on a phone, and below what messengers shrink much."""
+PICTURE_SCALE: Final = 1.6
+"""1280 × 720 pixels: the most that messengers pass on unshrunk."""
 
 
 def render_pdf(typesetter: Typesetter, sheet: Sheet, *, theme: Theme, sizes: bool = True) -> bytes:
@@ -24,7 +24,7 @@ def render_pdf(typesetter: Typesetter, sheet: Sheet, *, theme: Theme, sizes: boo
 
 
 def render_png(typesetter: Typesetter, sheet: Sheet, *, theme: Theme) -> bytes:
-    """The picture, 1600 × 900 pixels."""
+    """The picture, 1280 × 720 pixels."""
     return typesetter.picture(draw_picture(sheet, theme).render(), scale=PICTURE_SCALE)
 
 

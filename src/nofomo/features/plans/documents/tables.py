@@ -22,8 +22,8 @@ def plan_tables(sheet: Sheet, *, sizes: bool = True) -> dict[str, Any]:
         "heads": ["", words.say("sheet.price"), words.say("sheet.distance"), words.say("sheet.share"), "R",
                   sheet.base, sheet.quote],
         "legs": legs,
-        "checks": [] if legs else _checks(sheet),
-        "checkHeads": ["", words.say("sheet.found"), words.say("sheet.needed")],
+        "checks": [] if legs else _checked_legs(sheet),
+        "checkHeads": [words.say("sheet.found"), words.say("sheet.needed")],
     }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _pullback(sheet: Sheet, held: Position) -> list[Row]:
 def _breakout(sheet: Sheet, held: Position) -> list[Row]:
     words, leg = sheet.words, sheet.payload["breakout"]
     limit = _bought(sheet, held.rows[0], role="entry") | {"name": "Limit"}
-    trigger = _row(sheet, "Stop", role="breakout", price=leg["trigger"])
+    trigger = _row(sheet, words.say("sheet.trigger"), role="breakout", price=leg["trigger"])
     low, high = words.level(leg["retest"]["low"]), words.level(leg["retest"]["high"])
     retest = _row(sheet, "Retest", role="level", price=leg["retest"]["low"]) | {"price": f"{low}–{high}", "wide": True}
     stop = _row(sheet, "SL", role="invalidation", price=leg["stop"], multiple="−1R")
@@ -99,18 +99,23 @@ def _note(sheet: Sheet, held: Position) -> str:
     return f"{said} {words.say('sheet.capped')}" if size["capped"] else said
 
 
-def _checks(sheet: Sheet) -> list[dict[str, Any]]:
-    """Every condition: what it was, what was found, what was needed; those that failed first."""
+def _checked_legs(sheet: Sheet) -> list[dict[str, Any]]:
+    """The conditions of each leg: what it was, what was found, what was needed; those that failed first."""
     checks: Sequence[Mapping[str, Any]] = sheet.payload["checks"]
     words = sheet.words
     return [
         {
-            "leg": words.say(f"sheet.{check['leg']}") if check["leg"] != "market" else "",
-            "condition": check["condition"],
-            "found": check["found"],
-            "needed": check["needed"],
-            "passed": check["passed"],
-            "word": words.say("sheet.passed" if check["passed"] else "sheet.failed"),
+            "name": words.say(f"sheet.{leg}"),
+            "rows": [
+                {
+                    "condition": check["condition"],
+                    "found": check["found"],
+                    "needed": check["needed"],
+                    "passed": check["passed"],
+                }
+                for check in sorted(found, key=lambda check: check["passed"])
+            ],
         }
-        for check in sorted(checks, key=lambda check: check["passed"])
+        for leg in ("market", "pullback", "breakout")
+        if (found := [check for check in checks if check["leg"] == leg])
     ]
