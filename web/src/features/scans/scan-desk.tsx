@@ -85,7 +85,7 @@ export function ScanDesk({ search, onSearch, options, fields, summary }: Props) 
           <ErrorState title={t("startFailed")} error={start.error} />
         </div>
       )}
-      <div className="grid items-start gap-3 xl:grid-cols-[minmax(0,1fr)_348px]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 xl:grid-cols-[minmax(0,1fr)_348px]">
         <div className={shown === null ? "max-xl:order-2" : ""}>
           <ScanResult
             scan={query.data ?? null}
@@ -111,7 +111,7 @@ export function ScanDesk({ search, onSearch, options, fields, summary }: Props) 
             onRetry={retry}
           />
         </div>
-        <div className="grid items-start gap-3 md:max-xl:grid-cols-2">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 md:max-xl:grid-cols-2">
           <WatchlistPanel
             watchlists={watchlists}
             list={list}

@@ -17,10 +17,10 @@ interface Props {
 }
 
 const ROW =
-  "border-t border-line text-ink-2 md:h-[42px] " +
-  "max-md:grid max-md:grid-cols-[20px_minmax(0,1fr)_auto] max-md:gap-x-2 max-md:gap-y-1 max-md:px-4 max-md:py-3";
-const CELL = "md:px-2 md:py-1.5 md:whitespace-nowrap max-md:block";
-const RIGHT = "md:text-right";
+  "border-t border-line text-ink-2 lg:h-[42px] " +
+  "max-lg:grid max-lg:grid-cols-[20px_minmax(0,1fr)_auto] max-lg:gap-x-2 max-lg:gap-y-0.5 max-lg:px-4 max-lg:py-3";
+const CELL = "lg:px-2 lg:py-1.5 lg:whitespace-nowrap max-lg:block";
+const RIGHT = "lg:text-right";
 
 const STATES = {
   queued: "stateQueued",
@@ -40,10 +40,10 @@ export function ScanRow({ item, rank, onOpen }: Props) {
       className={cx(ROW, open && "cursor-pointer hover:bg-raised")}
       {...(open ? { onClick: () => onOpen(planId) } : {})}
     >
-      <td role="cell" className={cx(CELL, "text-right text-secondary text-ink-3 md:pl-4 max-md:row-start-1 max-md:leading-5")}>
+      <td role="cell" className={cx(CELL, "text-right text-secondary text-ink-3 lg:pl-4 max-lg:row-start-1 max-lg:leading-5")}>
         {rank ?? "·"}
       </td>
-      <td role="cell" className={cx(CELL, "max-md:row-start-1")}>
+      <td role="cell" className={cx(CELL, "max-lg:row-start-1")}>
         <Name item={item} />
       </td>
       {item.state === "done" ? <Figures item={item} /> : <Unfinished item={item} />}
@@ -72,32 +72,32 @@ function Figures({ item }: { item: ScanItem }) {
   const t = useMessages(scanTexts);
   const format = useFormat();
   const missing = format.number(null);
-  const few = (label: string) => <span className="mr-1 text-secondary text-ink-3 md:hidden">{label}</span>;
+  const few = (label: string) => <span className="mr-1 text-secondary text-ink-3 lg:hidden">{label}</span>;
   const entries = item.pullback?.length ? item.pullback.map((price) => format.level(price)).join(" · ") : missing;
   return (
     <>
-      <td role="cell" className={cx(CELL, "max-md:col-start-3 max-md:row-start-1 max-md:justify-self-end")}>
+      <td role="cell" className={cx(CELL, "max-lg:col-start-3 max-lg:row-start-1 max-lg:justify-self-end")}>
         {item.action && <span className="flex"><StatusChip size="sm" action={item.action} /></span>}
       </td>
-      <td role="cell" className={cx(CELL, "max-md:col-start-3 max-md:row-start-2 max-md:justify-self-end")}>
+      <td role="cell" className={cx(CELL, "max-lg:col-start-3 max-lg:row-start-2 max-lg:justify-self-end")}>
         {item.score !== null && <MiniScore score={item.score} />}
       </td>
-      <td role="cell" className={cx(CELL, RIGHT, "font-medium text-ink max-md:col-start-2 max-md:row-start-2")}>
+      <td role="cell" className={cx(CELL, RIGHT, "font-medium text-ink max-lg:col-start-2 max-lg:row-start-2")}>
         {format.level(item.price)}
       </td>
-      <td role="cell" className={cx(CELL, RIGHT, "max-md:col-span-2 max-md:col-start-2 max-md:row-start-3", !item.pullback && "max-md:hidden")}>
+      <td role="cell" className={cx(CELL, RIGHT, "max-lg:col-start-2 max-lg:row-start-3", !item.pullback && "max-lg:hidden")}>
         {few(t("pullback"))}
         {entries}
       </td>
-      <td role="cell" className={cx(CELL, RIGHT, "max-md:col-start-2 max-md:row-start-4", item.breakout === null && "max-md:hidden")}>
+      <td role="cell" className={cx(CELL, RIGHT, "max-lg:col-start-2 max-lg:row-start-4", item.breakout === null && "max-lg:hidden")}>
         {few(t("breakout"))}
         {format.level(item.breakout)}
       </td>
-      <td role="cell" className={cx(CELL, RIGHT, "max-md:col-start-3 max-md:row-start-4 max-md:justify-self-end", item.rr === null && "max-md:hidden")}>
+      <td role="cell" className={cx(CELL, RIGHT, "max-lg:col-start-3 max-lg:row-start-3 max-lg:justify-self-end", item.rr === null && "max-lg:hidden")}>
         {few(t("rr"))}
         {format.r(item.rr)}
       </td>
-      <td role="cell" className="text-secondary text-ink-3 md:w-full md:min-w-36 md:py-1.5 md:pr-4 md:pl-2 max-md:col-span-2 max-md:col-start-2 max-md:row-start-5 max-md:block">
+      <td role="cell" className="text-secondary text-ink-3 lg:w-full lg:min-w-36 lg:py-1.5 lg:pr-4 lg:pl-2 max-lg:col-span-2 max-lg:col-start-2 max-lg:row-start-5 max-lg:block">
         {item.note}
       </td>
     </>
@@ -111,7 +111,7 @@ function Unfinished({ item }: { item: ScanItem }) {
   const reason = item.error && item.state !== "cancelled" && explain(new ApiError(item.error.code, item.error.message, 0, item.error.details ?? {})).text;
   const wrong = item.state === "failed" || item.state === "refused";
   return (
-    <td role="cell" colSpan={7} className="text-secondary md:py-1.5 md:pr-4 md:pl-2 max-md:col-span-2 max-md:col-start-2 max-md:row-start-2 max-md:block">
+    <td role="cell" colSpan={7} className="text-secondary lg:py-1.5 lg:pr-4 lg:pl-2 max-lg:col-span-2 max-lg:col-start-2 max-lg:row-start-2 max-lg:block">
       <span className={wrong ? "font-medium text-warn" : "text-ink-2"}>{t(STATES[item.state])}</span>
       {reason && <span className="text-ink-3"> · {reason}</span>}
     </td>

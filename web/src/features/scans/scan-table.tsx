@@ -38,7 +38,7 @@ export function ScanTable({ items, sort, onSort, onOpen }: Props) {
   );
   return (
     <>
-      <div className="border-t border-line px-4 py-2 md:hidden">
+      <div className="border-t border-line px-4 py-2 lg:hidden">
         <Select
           label={t("sortBy")}
           hideLabel
@@ -48,9 +48,9 @@ export function ScanTable({ items, sort, onSort, onOpen }: Props) {
         />
       </div>
       <div className="overflow-x-auto scroll-thin" role="region" aria-label={t("results")} tabIndex={-1}>
-        <table role="table" className="w-full border-collapse text-body max-md:block">
+        <table role="table" className="w-full border-collapse text-body max-lg:block">
           <caption className="sr-only">{t("results")}</caption>
-          <thead role="rowgroup" className="max-md:sr-only">
+          <thead role="rowgroup" className="max-lg:sr-only">
             <tr role="row" className="text-secondary text-ink-3">
               <th role="columnheader" scope="col" className="h-8 pl-4 text-right font-normal">
                 <span title={t("rankMeans")}>{t("rank")}</span>
@@ -62,12 +62,12 @@ export function ScanTable({ items, sort, onSort, onOpen }: Props) {
               <Plain wide="min-w-32" says={t("pullbackMeans")}>{t("pullback")}</Plain>
               <Plain wide="min-w-18" says={t("breakoutMeans")}>{t("breakout")}</Plain>
               {head("rr", <abbr title={t("rrMeans")} className="no-underline">{t("rr")}</abbr>, "right")}
-              <th role="columnheader" scope="col" className="h-8 pr-4 pl-2 text-left font-normal md:w-full">
+              <th role="columnheader" scope="col" className="h-8 pr-4 pl-2 text-left font-normal lg:w-full">
                 {t("note")}
               </th>
             </tr>
           </thead>
-          <tbody role="rowgroup" ref={body} onKeyDown={onKeyDown} className="max-md:block">
+          <tbody role="rowgroup" ref={body} onKeyDown={onKeyDown} className="max-lg:block">
             {sorted(items, sort).map((item) => (
               <ScanRow key={item.position} item={item} rank={ranks.get(item.position) ?? null} onOpen={onOpen} />
             ))}
