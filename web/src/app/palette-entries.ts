@@ -1,15 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { CandlestickChart, FileClock, Ruler, type LucideIcon } from "lucide-react";
+import { CandlestickChart, FileClock, Ruler, ScanSearch, type LucideIcon } from "lucide-react";
 import { useDeferredValue } from "react";
 import { availableActions, useActionList } from "../lib/actions.ts";
+import { watchlistsQuery } from "../features/scans/queries.ts";
 import type { PlanSummary, SymbolHit } from "../lib/api-model.ts";
 import { useMessages } from "../lib/i18n.ts";
 import { ranked, symbolRank } from "../lib/search-rank.ts";
 import { meQuery, plansQuery, symbolsQuery } from "../lib/server.ts";
 import { useFormat } from "../lib/use-format.ts";
 import { verdicts } from "../ui/status-chip.tsx";
-import { paletteTexts } from "./texts.ts";
+import { paletteTexts, shellTexts } from "./texts.ts";
 import { useVenueTitle } from "../lib/venues.ts";
 
 export type Entry = {
@@ -28,6 +29,7 @@ export type Section = { id: "markets" | "commands" | "yours"; entries: Entry[] }
 const SHOWN_MARKETS = 4;
 const SHOWN_COMMANDS = 6;
 const SHOWN_PLANS = 4;
+const SHOWN_LISTS = 3;
 
 /** The symbols that really contain what was typed, the nearest first. */
 export function nearest(typed: string, hits: readonly SymbolHit[]): SymbolHit[] {
@@ -47,7 +49,7 @@ export function usePaletteEntries(typed: string, open: boolean): { sections: Sec
   const hits = typed.trim() ? nearest(typed, search.data ?? []) : [];
   const markets: Section = { id: "markets", entries: useMarketEntries(hits) };
   const commands: Section = { id: "commands", entries: useCommandEntries(typed) };
-  const yours: Section = { id: "yours", entries: usePlanEntries(typed, plans.data?.plans ?? []) };
+  const yours: Section = { id: "yours", entries: [...useWatchlistEntries(typed, open), ...usePlanEntries(typed, plans.data?.plans ?? [])] };
   const top = hits[0];
   const marketsFirst = top !== undefined && symbolRank(typed, top) >= 60;
   const order = marketsFirst ? [markets, commands, yours] : [commands, markets, yours];
@@ -101,6 +103,24 @@ function useCommandEntries(typed: string): Entry[] {
       label: action.label(),
       ...(action.shortcut ? { keys: action.shortcut.split("+") } : {}),
       run: action.run,
+    }));
+}
+
+/** The scan page with one of the watchlists chosen. */
+function useWatchlistEntries(typed: string, open: boolean): Entry[] {
+  const t = useMessages(shellTexts);
+  const p = useMessages(paletteTexts);
+  const navigate = useNavigate();
+  const lists = useQuery({ ...watchlistsQuery, enabled: open }).data ?? [];
+  return ranked(typed, lists, (list) => `${t("scan")} ${list.name}`)
+    .slice(0, SHOWN_LISTS)
+    .map((list) => ({
+      id: `watchlist ${list.watchlistId}`,
+      icon: ScanSearch,
+      verb: t("scan"),
+      label: list.name,
+      note: p("coins", { count: list.symbols.length }),
+      run: () => void navigate({ to: "/scan", search: { list: list.watchlistId } }),
     }));
 }
 

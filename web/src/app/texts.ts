@@ -70,6 +70,7 @@ export const paletteTexts = defineMessages("palette", {
   chart: ["Buka grafik", "Open chart"],
   day: ["24 jam", "24 h"],
   plan: ["Rencana", "Plan"],
+  coins: ["{{count}} koin", { one: "{{count}} coin", other: "{{count}} coins" }],
   choose: ["pilih", "choose"],
   run: ["jalankan", "run"],
   results: ["{{count}} hasil", { one: "{{count}} result", other: "{{count}} results" }],

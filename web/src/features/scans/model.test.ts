@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BY_SCORE, moved, ranksOf, readSort, sorted, summarise, writeSort, type ItemState, type ScanItem } from "./model.ts";
+import { BY_SCORE, moved, ranksOf, readSort, sorted, summarise, validUntil, writeSort, type ItemState, type ScanItem } from "./model.ts";
 
 const item = (position: number, state: ItemState, more: Partial<ScanItem> = {}): ScanItem => ({
   position,
@@ -70,6 +70,13 @@ describe("the order in the address", () => {
     expect(readSort("symbol")).toEqual({ key: "symbol", up: true });
     expect(readSort("-nothing")).toEqual(BY_SCORE);
     expect(readSort(undefined)).toEqual(BY_SCORE);
+  });
+});
+
+describe("the plans of a scan", () => {
+  it("hold for one candle of the largest timeframe from the last close of the smallest", () => {
+    const until = validUntil({ createdAt: "2026-03-13T04:22:10Z", timeframes: ["4h", "1h", "15m"] });
+    expect(new Date(until).toISOString()).toBe("2026-03-13T08:15:00.000Z");
   });
 });
 

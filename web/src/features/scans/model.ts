@@ -1,3 +1,4 @@
+import { timeframeMs } from "../../chart/chart-model.ts";
 import type { Action } from "../../ui/status-chip.tsx";
 
 export interface Watchlist {
@@ -41,6 +42,13 @@ export interface ScanLine {
 export interface Scan extends ScanLine {
   timeframes: string[];
   items: ScanItem[];
+}
+
+/** Until when the plans of a scan hold: for one candle of the largest timeframe, from the last close of the smallest. */
+export function validUntil({ createdAt, timeframes }: Pick<Scan, "createdAt" | "timeframes">): number {
+  const [largest = "4h"] = timeframes;
+  const made = Date.parse(createdAt);
+  return made - (made % timeframeMs(timeframes.at(-1) ?? largest)) + timeframeMs(largest);
 }
 
 export interface ScanOptions {

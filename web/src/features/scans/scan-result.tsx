@@ -2,13 +2,14 @@ import { useNavigate } from "@tanstack/react-router";
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Quota } from "../../lib/api-model.ts";
+import { useNow } from "../../lib/clock.ts";
 import { useMessages, type Translate } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { Button } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ProgressSteps } from "../../ui/progress-steps.tsx";
 import { EmptyState, ErrorState, SkeletonLines } from "../../ui/states.tsx";
-import { summarise, type Scan, type ScanItem, type Sort, type Summary } from "./model.ts";
+import { summarise, validUntil, type Scan, type ScanItem, type Sort, type Summary } from "./model.ts";
 import { ScanTable } from "./scan-table.tsx";
 import { scanTexts } from "./texts.ts";
 
@@ -37,6 +38,7 @@ export function ScanResult({ scan, error, any, begin, quota, sort, cancelling, s
   const t = useMessages(scanTexts);
   const format = useFormat();
   const navigate = useNavigate();
+  const at = useNow(10_000);
   if (!any) {
     return (
       <Panel title={t("results")}>
@@ -56,6 +58,8 @@ export function ScanResult({ scan, error, any, begin, quota, sort, cancelling, s
     );
   }
   const summary = summarise(scan.items);
+  const until = validUntil(scan);
+  const over = until < at;
   const { TRADE: trade, WAIT: wait, NO_TRADE: none } = summary.verdicts;
   return (
     <Panel
@@ -76,6 +80,7 @@ export function ScanResult({ scan, error, any, begin, quota, sort, cancelling, s
             </p>
           </div>
         )}
+        {over && scan.state !== "running" && <p className="text-body text-warn">{t("over", { time: format.age(until, at) })}</p>}
         <Refused items={summary.refused} quota={quota} />
         {scan.state !== "running" && summary.failed.length > 0 && (
           <Button variant="quiet" busy={starting} icon={<RotateCcw aria-hidden size={15} />} onClick={() => onRetry(summary.failed, scan)}>
@@ -83,7 +88,7 @@ export function ScanResult({ scan, error, any, begin, quota, sort, cancelling, s
           </Button>
         )}
       </div>
-      <ScanTable items={scan.items} sort={sort} onSort={onSort} onOpen={(plan) => void navigate({ to: "/analysis", search: { plan } })} />
+      <ScanTable over={over} items={scan.items} sort={sort} onSort={onSort} onOpen={(plan) => void navigate({ to: "/analysis", search: { plan } })} />
     </Panel>
   );
 }

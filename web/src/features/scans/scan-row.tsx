@@ -13,6 +13,8 @@ import { Pair } from "./watchlist-rows.tsx";
 interface Props {
   item: ScanItem;
   rank: number | null;
+  /** The plan is no longer something to act on. */
+  over: boolean;
   onOpen: (planId: string) => void;
 }
 
@@ -31,7 +33,7 @@ const STATES = {
 } as const;
 
 /** One coin: a whole line on a desk, a card on a phone. */
-export function ScanRow({ item, rank, onOpen }: Props) {
+export function ScanRow({ item, rank, over, onOpen }: Props) {
   const { planId } = item;
   const open = planId !== null;
   return (
@@ -46,7 +48,7 @@ export function ScanRow({ item, rank, onOpen }: Props) {
       <td role="cell" className={cx(CELL, "max-lg:row-start-1")}>
         <Name item={item} />
       </td>
-      {item.state === "done" ? <Figures item={item} /> : <Unfinished item={item} />}
+      {item.state === "done" ? <Figures item={item} over={over} /> : <Unfinished item={item} />}
     </tr>
   );
 }
@@ -68,7 +70,7 @@ function Name({ item }: { item: ScanItem }) {
   );
 }
 
-function Figures({ item }: { item: ScanItem }) {
+function Figures({ item, over }: { item: ScanItem; over: boolean }) {
   const t = useMessages(scanTexts);
   const format = useFormat();
   const missing = format.number(null);
@@ -77,7 +79,7 @@ function Figures({ item }: { item: ScanItem }) {
   return (
     <>
       <td role="cell" className={cx(CELL, "max-lg:col-start-3 max-lg:row-start-1 max-lg:justify-self-end")}>
-        {item.action && <span className="flex"><StatusChip size="sm" action={item.action} /></span>}
+        {item.action && <span className="flex"><StatusChip size="sm" action={item.action} faded={over} /></span>}
       </td>
       <td role="cell" className={cx(CELL, "max-lg:col-start-3 max-lg:row-start-2 max-lg:justify-self-end")}>
         {item.score !== null && <MiniScore score={item.score} />}

@@ -10,6 +10,8 @@ import { scanTexts } from "./texts.ts";
 
 interface Props {
   items: readonly ScanItem[];
+  /** The plans are no longer something to act on. */
+  over: boolean;
   sort: Sort;
   onSort: (sort: Sort) => void;
   onOpen: (planId: string) => void;
@@ -18,7 +20,7 @@ interface Props {
 const SORT_NAMES = { score: "byScore", symbol: "bySymbol", action: "byAction", price: "byPrice", rr: "byRr" } as const;
 
 /** The coins of a scan, ranked; on phones one below the other. Arrows walk the rows, Enter opens one. */
-export function ScanTable({ items, sort, onSort, onOpen }: Props) {
+export function ScanTable({ items, over, sort, onSort, onOpen }: Props) {
   const t = useMessages(scanTexts);
   const body = useRef<HTMLTableSectionElement>(null);
   const ranks = ranksOf(items);
@@ -69,7 +71,7 @@ export function ScanTable({ items, sort, onSort, onOpen }: Props) {
           </thead>
           <tbody role="rowgroup" ref={body} onKeyDown={onKeyDown} className="max-lg:block">
             {sorted(items, sort).map((item) => (
-              <ScanRow key={item.position} item={item} rank={ranks.get(item.position) ?? null} onOpen={onOpen} />
+              <ScanRow key={item.position} item={item} over={over} rank={ranks.get(item.position) ?? null} onOpen={onOpen} />
             ))}
           </tbody>
         </table>

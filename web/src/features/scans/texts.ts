@@ -32,6 +32,7 @@ export const scanTexts = defineMessages("scans", {
   leadWait: ["Belum ada yang layak sekarang. {{count}} koin menunggu.", { one: "None is worth taking yet. {{count}} coin waits.", other: "None is worth taking yet. {{count}} coins wait." }],
   leadNone: ["Tidak ada posisi yang pantas sekarang.", "No position is worth taking now."],
   leadNothing: ["Tidak ada koin yang selesai dianalisa.", "No coin was analysed to the end."],
+  over: ["Masa rencana-rencana ini habis {{time}}. Pindai lagi untuk harga sekarang.", "These plans ran out {{time}}. Scan again for today's prices."],
   counts: ["{{trade}} layak · {{wait}} tunggu · {{none}} lewati", "{{trade}} trade · {{wait}} wait · {{none}} no trade"],
   refusedQuota: ["Kuota hari ini habis: {{symbols}} tidak dipindai. Terisi lagi pukul {{time}}.", "Today's quota is used: {{symbols}} not scanned. It refills at {{time}}."],
   refusedOther: ["Tidak dipindai: {{symbols}}.", "Not scanned: {{symbols}}."],
