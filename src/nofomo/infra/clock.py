@@ -29,6 +29,15 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
+def is_recent(since: int, *, now: int, within_ms: int) -> bool:
+    """Whether `since` (ms) lies less than `within_ms` before `now`.
+
+    A moment in the future is not recent: the clock was set back, and what was learned then must not count for an hour
+    longer than it should.
+    """
+    return 0 <= now - since < within_ms
+
+
 NewId = Callable[[], UUID]
 
 

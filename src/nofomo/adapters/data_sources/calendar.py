@@ -15,7 +15,7 @@ from nofomo.adapters.data_sources.calendar_formats import Events, read_calendar
 from nofomo.engine.analysis import CalendarEvent
 from nofomo.engine.core.errors import Invalid, NofomoError, Unavailable
 from nofomo.features.plans import EconomicCalendar
-from nofomo.infra.clock import Clock
+from nofomo.infra.clock import Clock, is_recent
 
 _UTC: Final = ZoneInfo("UTC")
 _MAX_BYTES: Final = 5_000_000
@@ -125,9 +125,10 @@ class UrlCalendar:
     async def _current(self) -> Events:
         now = self._clock.now_ms()
         age = None if self._copy is None else now - self._copy.confirmed_at
-        if self._copy is not None and age is not None and age < self._freshness.fresh_s * 1000:
+        if self._copy is not None and age is not None and 0 <= age < self._freshness.fresh_s * 1000:
             return self._copy.events
-        resting = self._failure is not None and now - self._failed_at < self._freshness.rest_s * 1000
+        rest_ms = round(self._freshness.rest_s * 1000)
+        resting = self._failure is not None and is_recent(self._failed_at, now=now, within_ms=rest_ms)
         if not resting:
             try:
                 self._copy = await self._ask(now)

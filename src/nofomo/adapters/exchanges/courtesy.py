@@ -50,6 +50,7 @@ class Courtesy:
         self.used_weight: int | None = None
         self._weight_minute = 0
         self.paused_until: int | None = None
+        self._pause_ms = 0
         self.last_answer_at: int | None = None
         self.latency_ms: float | None = None
         self.problem: NofomoError | None = None
@@ -111,8 +112,10 @@ class Courtesy:
             return
         self.problem = failure
         if failure.code == "VENUE_RATE_LIMITED":
-            until = self._clock.now_ms() + int((failure.retry_after_s or 1.0) * 1000)
-            self.paused_until = max(until, self.paused_until or 0)
+            pause_ms = int((failure.retry_after_s or 1.0) * 1000)
+            until = self._clock.now_ms() + pause_ms
+            if until >= (self.paused_until or 0):
+                self.paused_until, self._pause_ms = until, pause_ms
         log.warning("%s: %s", self._venue, failure.message)
 
     async def _wait_for_turn(self, ends: int) -> None:
@@ -126,6 +129,8 @@ class Courtesy:
     def _not_before(self) -> int | None:
         now = self._clock.now_ms()
         if self.paused_until is not None and self.paused_until > now:
+            # a clock that was set back must not make it longer than the exchange said
+            self.paused_until = min(self.paused_until, now + self._pause_ms)
             return self.paused_until
         spent = self.used_weight is not None and self.weight_limit is not None
         if spent and self.used_weight >= KEEP_BELOW * self.weight_limit and self._weight_minute == now // MINUTE_MS:  # type: ignore[operator]

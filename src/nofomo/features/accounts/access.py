@@ -92,7 +92,7 @@ class Access:
         """Whether this session was opened by a link within the last 15 minutes: that person may set a password without
         the old one, for whoever holds the mailbox could reset it anyway."""
         age = self._clock.now_ms() - entrance.created_at
-        return entrance.opened_by in ("sign_in", "invite", "reset") and age <= PROVEN_MS
+        return entrance.opened_by in ("sign_in", "invite", "reset") and 0 <= age <= PROVEN_MS
 
     def refuse_forgery(self, connection: HTTPConnection) -> None:
         """Raise Forbidden `CSRF_REFUSED` unless our own page sent it (other pages cannot set the header)."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from nofomo.engine.core.candles import COLUMNS, Candles
 from nofomo.features.market.model import Series
+from nofomo.infra.clock import is_recent
 
 MOST_CANDLES: Final = 5_000
 ASK_AGAIN_MS: Final = 2_000
@@ -71,7 +72,7 @@ class CandleCache:
             return None
         found = held.candles
         if held.through < end:
-            if held.asked < end or now - held.asked_at >= _pause_ms(held, now):
+            if held.asked < end or not is_recent(held.asked_at, now=now, within_ms=_pause_ms(held, now)):
                 return None
             found = found if held.provisional is None else found.merge(held.provisional)
         candles = found.closed_at(end + series.timeframe.ms)

@@ -25,7 +25,7 @@ from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.market import FILE_VENUE
 from nofomo.features.plans.model import GateQuestion
 from nofomo.features.plans.ports import EconomicCalendar, GateMarket
-from nofomo.infra.clock import Clock
+from nofomo.infra.clock import Clock, is_recent
 
 log = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ class GateSources:
     async def _listed(self, question: GateQuestion, symbol: str, *, timeframe: Timeframe, count: int) -> Candles | None:
         """Candles of a symbol that the venue may or may not have; that it has not is remembered for an hour."""
         key, now = (question.instrument.venue, symbol), self._clock.now_ms()
-        if now - self._unlisted.get(key, -_UNLISTED_FOR_MS) < _UNLISTED_FOR_MS:
+        if is_recent(self._unlisted.get(key, -_UNLISTED_FOR_MS), now=now, within_ms=_UNLISTED_FOR_MS):
             return None
         try:
             candles = await self._market.closed_candles(

@@ -16,6 +16,8 @@ from nofomo.infra.jobs.model import LIVE, Enqueued, Job, JobFailure, JobRequest,
 from nofomo.infra.jobs.tables import jobs, locks
 
 c: Final = jobs.c
+FAR_MS: Final = 120_000
+"""Leases and pauses last seconds. One that ends later than this was made before the clock was set back."""
 WORKER_LOST: Final = JobFailure(
     "WORKER_LOST",
     "The work was interrupted again and again and was given up. Try again; tell the operator if it stays.",
@@ -59,7 +61,8 @@ async def add(session: AsyncSession, job_id: UUID, *, request: JobRequest, now: 
 
 async def _lock(session: AsyncSession, job_id: UUID, *, request: JobRequest, now: int) -> None:
     ttl_ms = round(request.lock_ttl_s * 1000)
-    await session.execute(delete(locks).where(locks.c.key == request.lock, locks.c.expires_at <= now))
+    over = or_(locks.c.expires_at <= now, locks.c.expires_at > now + ttl_ms + FAR_MS)
+    await session.execute(delete(locks).where(locks.c.key == request.lock, over))
     row = {
         "key": request.lock, "job_id": job_id, "user_id": request.user_id, "ttl_ms": ttl_ms,
         "expires_at": now + ttl_ms,
@@ -80,8 +83,9 @@ async def _added(session: AsyncSession, table: Table, *, row: dict[str, Any]) ->
 
 def due(kinds: Collection[str], *, lanes: Collection[str], now: int) -> ColumnElement[bool]:
     """The jobs that a worker could take now: waiting ones, and those whose worker has fallen silent."""
-    waiting = and_(c.state == "queued", c.run_after <= now)
-    silent = and_(c.state == "running", c.lease_until <= now)
+    # So far ahead nobody promises anything: the clock was set back, and nobody shall wait for it to come round again.
+    waiting = and_(c.state == "queued", or_(c.run_after <= now, c.run_after > now + FAR_MS))
+    silent = and_(c.state == "running", or_(c.lease_until <= now, c.lease_until > now + FAR_MS))
     return and_(c.lane.in_(lanes), c.kind.in_(kinds), or_(waiting, silent))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from nofomo.features.market.model import Book
 from nofomo.features.market.services.venues import SingleFlight, VenueDesk
-from nofomo.infra.clock import Clock
+from nofomo.infra.clock import Clock, is_recent
 
 BOOK_TTL_MS: Final = 1_000
 _MOST_HELD: Final = 500
@@ -26,7 +26,7 @@ class BookDesk:
         key = (venue, symbol)
         while True:
             known = self._held.get(key)
-            if known is not None and self._clock.now_ms() - known[1] < BOOK_TTL_MS:
+            if known is not None and is_recent(known[1], now=self._clock.now_ms(), within_ms=BOOK_TTL_MS):
                 return known[0]
             if not await self._flights.join(key):
                 return await self._flights.run(key, lambda: self._fetch(venue, symbol))

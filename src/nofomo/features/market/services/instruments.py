@@ -12,7 +12,7 @@ from nofomo.engine.core.errors import Unavailable
 from nofomo.engine.core.instrument import Instrument, resolve_symbol
 from nofomo.features.market.model import ResolvedInstrument, SymbolHit, Ticker
 from nofomo.features.market.services.venues import SingleFlight, VenueDesk
-from nofomo.infra.clock import Clock
+from nofomo.infra.clock import Clock, is_recent
 
 RULES_TTL_MS: Final = 6 * 3_600_000
 TICKERS_TTL_MS: Final = 60_000
@@ -42,7 +42,7 @@ class InstrumentDesk:
         """The venue's symbols. An old listing is better than none: it stays while the venue cannot be asked."""
         while True:
             known = self._listings.get(venue)
-            if known is not None and not anew and self._clock.now_ms() - known.fetched_at < self._ttl_ms(venue):
+            if known is not None and not anew and self._is_recent(known.fetched_at, self._ttl_ms(venue)):
                 return known
             try:
                 if not await self._flights.join(("listing", venue)):
@@ -52,6 +52,9 @@ class InstrumentDesk:
                     raise
                 return known
             anew = False
+
+    def _is_recent(self, since: int, within_ms: int) -> bool:
+        return is_recent(since, now=self._clock.now_ms(), within_ms=within_ms)
 
     async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
         """The instrument that a person means by `text`. Invalid (`INVALID_SYMBOL`) with the nearest names."""
@@ -95,7 +98,7 @@ class InstrumentDesk:
     async def _tickers_of(self, venue: str) -> Mapping[str, Ticker]:
         """The last known tickers; none where the venue cannot be asked, since a search must answer anyway."""
         known, at = self._tickers.get(venue, ({}, -TICKERS_TTL_MS))
-        if self._clock.now_ms() - at < TICKERS_TTL_MS:
+        if self._is_recent(at, TICKERS_TTL_MS):
             return known
         try:
             if await self._flights.join(("tickers", venue)):
