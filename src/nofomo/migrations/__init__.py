@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest step. A test compares it with the files, so that an up-to-date start need not load alembic."""
 _PATIENCE: Final = 60
 """How often SQLite, which gives up after 10 s, is asked again while another process upgrades."""

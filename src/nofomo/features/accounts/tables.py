@@ -109,6 +109,7 @@ audit_log: Final = Table(
     Column("ip", String(45), nullable=False),
     Column("at", Milliseconds, nullable=False),
     Index("ix_audit_log_user_id_at", "user_id", "at"),
+    Index("ix_audit_log_at", "at"),
 )
 
 attempts: Final = Table(

@@ -37,6 +37,9 @@ jobs: Final = Table(
     Index("uq_jobs_live_key", "kind", "key", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
     Index("ix_jobs_live", "lane", "state", "turn", sqlite_where=_LIVE, postgresql_where=_LIVE),
     Index("ix_jobs_user_kind", "user_id", "kind", "created_at"),
+    Index("ix_jobs_created_at", "created_at", "id"),
+    Index("ix_jobs_state_created_at", "state", "created_at", "id"),
+    Index("ix_jobs_kind_created_at", "kind", "created_at", "id"),
 )
 """One row per job. `worker` and `attempts` together say who holds the lease; `turn` is the place in the line."""
 
