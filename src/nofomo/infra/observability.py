@@ -85,10 +85,11 @@ def configure_logging(
     *,
     known: Iterable[str] = (),
     stream: TextIO | None = None,
+    files: logging.Handler | None = None,
 ) -> None:
     """Send all logs to `stream` (stderr). `auto` is text on a terminal and JSON lines elsewhere.
 
-    `known` are secrets to hide wherever they appear, such as the mail server's password.
+    `known` are secrets to hide wherever they appear, such as the mail server's password. `files` gets JSON lines.
     """
     out = stream or sys.stderr
     chosen = style if style != "auto" else ("text" if out.isatty() else "json")
@@ -96,6 +97,9 @@ def configure_logging(
     handler.setFormatter(LogFormatter(chosen, known=known))
     root = logging.getLogger()
     root.handlers[:] = [handler]
+    if files is not None:
+        files.setFormatter(LogFormatter("json", known=known))
+        root.addHandler(files)
     root.setLevel(level.upper())
     # The access line of the web server would hold query strings; our own middleware writes a better one.
     logging.getLogger("uvicorn.access").disabled = True

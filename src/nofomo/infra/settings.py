@@ -236,6 +236,13 @@ def describe(settings: Settings) -> list[dict[str, str]]:
     ]
 
 
+def secrets_in(settings: Settings) -> list[str]:
+    """The values that must never be shown, so that logs can hide them wherever they appear."""
+    secret = [getattr(settings, name) for name in Settings.model_fields if _extra(name)["secret"]]
+    account = settings.database_url.partition("://")[2].rpartition("@")[0]
+    return [value for value in (*secret, account.partition(":")[2]) if value]
+
+
 def check_public_bind(settings: Settings, owner_has_password: bool) -> None:
     """Refuse to be reachable from outside without a secret key and an owner password (Invalid, `UNSAFE_BIND`)."""
     missing = [
