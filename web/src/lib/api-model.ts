@@ -52,6 +52,16 @@ export type Comparison = Narrow<Schemas["ComparisonShown"], { before: ComparedSi
 export type ComparedSide = Narrow<Schemas["ComparedSideShown"], { action: Verdict }>;
 export type ComparedRow = Schemas["ComparedRowShown"];
 
+/** Symbols of one venue under a name. */
+export type Watchlist = Pick<Schemas["WatchlistShown"], "watchlistId" | "name" | "venue" | "symbols">;
+export type ScanLine = Narrow<Schemas["ScanLine"], { state: "running" | "done" | "cancelled" }>;
+export type ScanList = Narrow<Schemas["ScanList"], { scans: ScanLine[] }>;
+export type ScanItemState = "queued" | "running" | "done" | "failed" | "cancelled" | "refused";
+/** One symbol of a scan. Prices and what follows are there once its analysis is done. */
+export type ScanItem = Narrow<Schemas["ScanItemShown"], { state: ScanItemState; action: Verdict | null }>;
+export type Scan = ScanLine & Pick<Schemas["ScanShown"], "timeframes"> & { items: ScanItem[] };
+export type ScanStarted = Schemas["ScanStartedShown"];
+
 export type ApiToken = Schemas["TokenShown"];
 /** The secret is in the answer once and never again. */
 export type NewApiToken = Schemas["TokenMade"];

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
 import { useState } from "react";
+import type { ScanLine } from "../../lib/api-model.ts";
 import { api } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { cx } from "../../lib/cx.ts";
@@ -13,7 +14,6 @@ import { Menu } from "../../ui/menu.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ErrorState, SkeletonLines } from "../../ui/states.tsx";
 import { notify } from "../../ui/toast.tsx";
-import type { ScanLine } from "./model.ts";
 import { scansQuery } from "./queries.ts";
 import { scanTexts } from "./texts.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { BY_SCORE, moved, ranksOf, readSort, sorted, summarise, validUntil, writeSort, type ItemState, type ScanItem } from "./model.ts";
+import type { ScanItem, ScanItemState } from "../../lib/api-model.ts";
+import { BY_SCORE, moved, ranksOf, readSort, sorted, summarise, validUntil, writeSort } from "./model.ts";
 
-const item = (position: number, state: ItemState, more: Partial<ScanItem> = {}): ScanItem => ({
+const item = (position: number, state: ScanItemState, more: Partial<ScanItem> = {}): ScanItem => ({
   position,
   symbol: `C${position}/USDT`,
   state,

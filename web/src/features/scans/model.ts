@@ -1,48 +1,6 @@
 import { timeframeMs } from "../../chart/chart-model.ts";
+import type { Scan, ScanItem, ScanItemState } from "../../lib/api-model.ts";
 import type { Action } from "../../ui/status-chip.tsx";
-
-export interface Watchlist {
-  watchlistId: string;
-  name: string;
-  venue: string;
-  symbols: string[];
-}
-
-export type ItemState = "queued" | "running" | "done" | "failed" | "cancelled" | "refused";
-
-/** One coin of a scan. Prices and what follows are there once its analysis is done. */
-export interface ScanItem {
-  position: number;
-  symbol: string;
-  state: ItemState;
-  planId: string | null;
-  version: number | null;
-  action: Action | null;
-  score: number | null;
-  price: number | null;
-  pullback: number[] | null;
-  breakout: number | null;
-  rr: number | null;
-  /** In a few words what stands in the way. */
-  note: string | null;
-  error: { code: string; message: string; details?: Record<string, unknown> | null } | null;
-}
-
-/** One scan in the list of scans. */
-export interface ScanLine {
-  scanId: string;
-  name: string;
-  venue: string;
-  createdAt: string;
-  state: "running" | "done" | "cancelled";
-  total: number;
-  done: number;
-}
-
-export interface Scan extends ScanLine {
-  timeframes: string[];
-  items: ScanItem[];
-}
 
 /** Until when the plans of a scan hold: for one candle of the largest timeframe, from the last close of the smallest. */
 export function validUntil({ createdAt, timeframes }: Pick<Scan, "createdAt" | "timeframes">): number {
@@ -61,7 +19,7 @@ export interface ScanOptions {
 /** A scan and a list may hold this many coins. */
 export const MOST_SYMBOLS = 50;
 
-const STATE_ORDER: readonly ItemState[] = ["done", "running", "queued", "failed", "refused", "cancelled"];
+const STATE_ORDER: readonly ScanItemState[] = ["done", "running", "queued", "failed", "refused", "cancelled"];
 
 export const SORTS = ["score", "symbol", "action", "price", "rr"] as const;
 export type SortKey = (typeof SORTS)[number];

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { Scan, ScanList, Watchlist } from "../../lib/api-model.ts";
 import { api } from "../../lib/api.ts";
 import type { Language } from "../../lib/i18n.ts";
-import type { Scan, ScanLine, Watchlist } from "./model.ts";
 
 const POLL_MS = 700;
 const SHOWN_SCANS = 12;
@@ -14,7 +14,7 @@ export const watchlistsQuery = queryOptions({
 
 export const scansQuery = queryOptions({
   queryKey: ["scans"],
-  queryFn: ({ signal }) => api.get<{ scans: ScanLine[]; total: number }>("/api/scans", { limit: SHOWN_SCANS }, signal),
+  queryFn: ({ signal }) => api.get<ScanList>("/api/scans", { limit: SHOWN_SCANS }, signal),
 });
 
 /** One scan, asked for again and again while it runs. */

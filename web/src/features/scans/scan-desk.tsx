@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Scan, ScanItem } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { meQuery } from "../../lib/server.ts";
 import { useTitle } from "../../lib/use-title.ts";
 import { BarSlot } from "../../ui/bar-slot.tsx";
 import { ErrorState } from "../../ui/states.tsx";
 import { EarlierScans } from "./earlier-scans.tsx";
-import { readSort, writeSort, type Scan, type ScanItem, type ScanOptions } from "./model.ts";
+import { readSort, writeSort, type ScanOptions } from "./model.ts";
 import { NameDialog } from "./name-dialog.tsx";
 import { scansQuery } from "./queries.ts";
 import { ScanBar, type OptionFields } from "./scan-bar.tsx";

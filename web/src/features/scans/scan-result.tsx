@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Quota } from "../../lib/api-model.ts";
+import type { Quota, Scan, ScanItem } from "../../lib/api-model.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useMessages, type Translate } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ProgressSteps } from "../../ui/progress-steps.tsx";
 import { EmptyState, ErrorState, SkeletonLines } from "../../ui/states.tsx";
-import { summarise, validUntil, type Scan, type ScanItem, type Sort, type Summary } from "./model.ts";
+import { summarise, validUntil, type Sort, type Summary } from "./model.ts";
 import { ScanTable } from "./scan-table.tsx";
 import { scanTexts } from "./texts.ts";
 

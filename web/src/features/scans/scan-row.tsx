@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import type { ScanItem } from "../../lib/api-model.ts";
 import { ApiError } from "../../lib/api.ts";
 import { cx } from "../../lib/cx.ts";
 import { explain } from "../../lib/errors.ts";
@@ -6,7 +7,6 @@ import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { StatusChip } from "../../ui/status-chip.tsx";
 import { MiniScore } from "./mini-score.tsx";
-import type { ScanItem } from "./model.ts";
 import { scanTexts } from "./texts.ts";
 import { Pair } from "./watchlist-rows.tsx";
 

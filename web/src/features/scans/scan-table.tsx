@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import type { ScanItem } from "../../lib/api-model.ts";
 import { cx } from "../../lib/cx.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { Definition } from "../../ui/definition.tsx";
 import { Select } from "../../ui/select.tsx";
-import { firstDirection, ranksOf, sorted, SORTS, type ScanItem, type Sort, type SortKey } from "./model.ts";
+import { firstDirection, ranksOf, sorted, SORTS, type Sort, type SortKey } from "./model.ts";
 import { ScanRow } from "./scan-row.tsx";
 import { scanTexts } from "./texts.ts";
 

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import type { ScanStarted } from "../../lib/api-model.ts";
 import { api } from "../../lib/api.ts";
 import { explain } from "../../lib/errors.ts";
 import { useLanguage, useMessages } from "../../lib/i18n.ts";
@@ -11,9 +12,6 @@ import { scanTexts } from "./texts.ts";
 
 /** Which coins: those of a list, or these. */
 export type ScanWish = { watchlistId: string } | { symbols: string[]; venue: string };
-interface Started {
-  scanId: string;
-}
 
 /** Start, follow and cancel scans. */
 export function useScan(scanId: string | null, onStarted: (scanId: string) => void) {
@@ -35,7 +33,7 @@ export function useScan(scanId: string | null, onStarted: (scanId: string) => vo
   const start = useMutation({
     mutationFn: ({ wish, options }: { wish: ScanWish; options: ScanOptions }) => {
       const { preset, riskPct, mode, tp3 } = options;
-      return api.post<Started>("/api/scans", { ...wish, timeframes: preset.split("-"), riskPct, mode, tp3 });
+      return api.post<ScanStarted>("/api/scans", { ...wish, timeframes: preset.split("-"), riskPct, mode, tp3 });
     },
     onSuccess: (made) => {
       onStarted(made.scanId);

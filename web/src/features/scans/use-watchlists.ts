@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import type { Watchlist } from "../../lib/api-model.ts";
 import { api } from "../../lib/api.ts";
 import { explain } from "../../lib/errors.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { notify } from "../../ui/toast.tsx";
-import { moved, type Watchlist } from "./model.ts";
+import { moved } from "./model.ts";
 import { watchlistsQuery } from "./queries.ts";
 import { watchlistTexts } from "./watchlist-texts.ts";
 

@@ -1,7 +1,7 @@
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
+import type { Watchlist } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { Menu } from "../../ui/menu.tsx";
-import type { Watchlist } from "./model.ts";
 import { watchlistTexts } from "./watchlist-texts.ts";
 
 interface Props {

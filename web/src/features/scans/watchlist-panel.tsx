@@ -1,11 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis } from "lucide-react";
+import type { Watchlist } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useVenueTitle } from "../../lib/venues.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { EmptyState, ErrorState, SkeletonLines } from "../../ui/states.tsx";
-import type { Watchlist } from "./model.ts";
 import { SymbolAdder } from "./symbol-adder.tsx";
 import type { Watchlists } from "./use-watchlists.ts";
 import { WatchlistRows } from "./watchlist-rows.tsx";
