@@ -104,7 +104,7 @@ class PrivatePostgres:
     Databases belong to the login `nofomo`, which may create roles and is no superuser, as on a rented server.
     """
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, *, durable: bool = False) -> None:
         self._programs = programs
         self.folder = Path(tempfile.mkdtemp(prefix="nofomo-pg-"))
         # the server refuses to run as root
@@ -114,7 +114,9 @@ class PrivatePostgres:
             shutil.chown(self.folder, self._user)
         data = str(self.folder / "data")
         self._call("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C")
-        options = f"-c listen_addresses='' -k {self.folder} -c fsync=off -c full_page_writes=off"
+        options = f"-c listen_addresses='' -k {self.folder}"
+        if not durable:
+            options += " -c fsync=off -c full_page_writes=off"
         self._call("pg_ctl", "-D", data, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
         self.administer("create role nofomo login createrole")
 

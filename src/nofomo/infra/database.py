@@ -15,10 +15,12 @@ from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from time import monotonic
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Dialect, LargeBinary, MetaData, String, event, make_url, text
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -37,6 +39,9 @@ metadata: Final = MetaData(
 """Every feature's `tables.py` hangs its tables here."""
 PATIENCE_S: Final = 5
 """So long a transaction waits for its turn, for a connection, for another program to let go; then it is refused."""
+STATEMENT_S: Final = 30
+"""So long may one statement of a person's transaction take on PostgreSQL."""
+_RESTED_S: Final = 1.0
 
 
 class DecimalText(TypeDecorator[Decimal]):
@@ -96,7 +101,12 @@ def as_user(user_id: UUID) -> Scope:
     return Scope(user_id)
 
 
-_ENTER: Final = text("select set_config('role', :role, true), set_config('app.user_id', :user, true)")
+_ENTER_SYSTEM: Final = text(f"select set_config('role', '{SYSTEM_ROLE}', true), set_config('app.user_id', '', true)")
+_ENTER_USER: Final = text(
+    f"select set_config('role', '{USER_ROLE}', true), set_config('app.user_id', :user, true),"
+    f" set_config('statement_timeout', '{STATEMENT_S}s', true), set_config('lock_timeout', '{PATIENCE_S}s', true)"
+)
+"""One statement, and so one way to the server and back."""
 
 
 @dataclass(slots=True)
@@ -115,13 +125,12 @@ class Database:
         if self.is_sqlite:
             self._engine, self._read_engine = _sqlite_engine(url, writes=True), _sqlite_engine(url, writes=False)
         else:
-            patience = {"connect_args": {"timeout": PATIENCE_S}, "pool_timeout": PATIENCE_S}
-            self._engine = create_async_engine(url, pool_pre_ping=True, **patience)
+            self._engine = _postgres_engine(url)
             self._read_engine = self._engine.execution_options(postgresql_readonly=True)
         self._writers = async_sessionmaker(self._engine, expire_on_commit=False)
         self._readers = async_sessionmaker(self._read_engine, expire_on_commit=False)
         self._one_writer = asyncio.Lock()
-        self._writing: asyncio.Task[Any] | None = None
+        self._writing: set[asyncio.Task[Any] | None] = set()
         self.fault: str | None = None
         """The code of the fault that the newest transaction met; None when it went well."""
 
@@ -152,14 +161,25 @@ class Database:
 
         Keep it short: on SQLite everybody else who wants to write waits, for a few seconds at most. Raises Unavailable
         as `read` does, OutcomeUnknown (`COMMIT_UNKNOWN`) when the connection broke while it was being committed, and
-        Broken when it is opened inside another one of the same task, which would wait for itself for ever.
+        Broken when it is opened inside another one of the same task, which on SQLite would wait for itself for ever.
         """
-        turn = self._queue_of_writers() if self.is_sqlite else nullcontext()
-        async with turn, self._telling_faults() as stage, self._writers() as session, session.begin():
-            await self._enter(session, scope)
-            stage.entered = True
-            yield session
-            stage.committing = True
+        task = asyncio.current_task()
+        if task in self._writing:
+            raise Broken("A writing transaction was opened inside another one.", code="NESTED_WRITE")
+        async with (
+            self._queue_of_writers() if self.is_sqlite else nullcontext(),
+            self._telling_faults() as stage,
+            self._writers() as session,
+            session.begin(),
+        ):
+            self._writing.add(task)
+            try:
+                await self._enter(session, scope)
+                stage.entered = True
+                yield session
+                stage.committing = True
+            finally:
+                self._writing.discard(task)
 
     async def close(self) -> None:
         """Let go of all connections."""
@@ -168,19 +188,14 @@ class Database:
 
     @asynccontextmanager
     async def _queue_of_writers(self) -> AsyncIterator[None]:
-        task = asyncio.current_task()
-        if task is not None and task is self._writing:
-            raise Broken("A writing transaction was opened inside another one.", code="NESTED_WRITE")
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self._one_writer.acquire()
         except TimeoutError:
             raise busy() from None
         try:
-            self._writing = task
             yield
         finally:
-            self._writing = None
             self._one_writer.release()
 
     @asynccontextmanager
@@ -206,13 +221,38 @@ class Database:
         await session.connection()
         if self.is_sqlite:
             return
-        role, user = (SYSTEM_ROLE, "") if scope.user_id is None else (USER_ROLE, str(scope.user_id))
-        await session.execute(_ENTER, {"role": role, "user": user})
+        if scope.user_id is None:
+            await session.execute(_ENTER_SYSTEM)
+        else:
+            await session.execute(_ENTER_USER, {"user": str(scope.user_id)})
 
 
 def after_commit(session: AsyncSession, react: Callable[[], None]) -> None:
     """Call `react` once this transaction has been committed; never, if it is rolled back."""
     event.listen(session.sync_session, "after_commit", lambda _session: react(), once=True)
+
+
+def _postgres_engine(url: str) -> AsyncEngine:
+    """A connection that rested is asked whether it still lives before it is used; one just used is believed."""
+    engine = create_async_engine(
+        url, pool_size=5, max_overflow=10, pool_timeout=PATIENCE_S, pool_use_lifo=True,
+        connect_args={"timeout": PATIENCE_S, "server_settings": {"application_name": "nofomo"}},
+    )  # fmt: skip
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def rest(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def wake(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("rests_since", monotonic()) < _RESTED_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except (engine.dialect.loaded_dbapi.Error, OSError) as error:
+            raise InvalidatePoolError from error
+
+    return engine
 
 
 def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:

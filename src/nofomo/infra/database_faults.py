@@ -24,7 +24,8 @@ _SQLITE_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _SQLITE_AWAY: Final = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
 _SQLITE_NO_ROOM: Final = frozenset({sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_FULL})
 _POSTGRES_NO_ROOM: Final = "53100"
-_POSTGRES_BUSY: Final = ("53300", "55P03")
+# too many connections, a lock not had in time, a statement over its time, and the victims of a deadlock or a conflict
+_POSTGRES_BUSY: Final = ("53300", "55P03", "57014", "40P01", "40001")
 _POSTGRES_AWAY: Final = ("08", "57P", "58")
 
 

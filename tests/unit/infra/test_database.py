@@ -1,4 +1,4 @@
-"""Reading and writing rows on a real SQLite file."""
+"""Reading and writing rows on a real SQLite file and a real PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from decimal import Decimal
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, insert, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Column, Integer, MetaData, Table, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
-from nofomo.engine.core.errors import Broken
-from nofomo.infra.database import SYSTEM, Database, DecimalText, Milliseconds, after_commit
-from tests.support.database import sqlite_url
+from nofomo.engine.core.errors import Broken, Unavailable
+from nofomo.infra import database as database_module
+from nofomo.infra.database import SYSTEM, Database, DecimalText, Milliseconds, after_commit, as_user
+from nofomo.migrations import upgrade
+from tests.support.database import PrivatePostgres, sqlite_url
 
 NOTES = Table(
     "notes",
@@ -25,8 +28,8 @@ NOTES = Table(
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(sqlite_url(tmp_path))
+async def db(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url)
     async with database.engine.begin() as connection:
         await connection.run_sync(NOTES.create)
     yield database
@@ -77,7 +80,7 @@ async def test_a_cancelled_writer_leaves_nothing_behind_and_lets_the_next_one_in
 
 
 async def test_a_reader_cannot_write(db: Database) -> None:
-    with pytest.raises(OperationalError, match="readonly"):
+    with pytest.raises(DBAPIError, match=r"readonly database|read-only transaction"):
         async with db.read(SYSTEM) as session:
             await session.execute(insert(NOTES).values(id=1))
     assert await _ids(db) == []
@@ -98,8 +101,8 @@ async def test_fifty_writers_at_once_lose_no_row(db: Database) -> None:
     assert await _ids(db) == list(range(50))
 
 
-async def test_two_databases_on_one_file_take_turns(db: Database, tmp_path: Path) -> None:
-    other = Database(sqlite_url(tmp_path))
+async def test_two_processes_on_one_database_take_turns(db: Database, database_url: str) -> None:
+    other = Database(database_url)
 
     async def write(database: Database, number: int) -> None:
         async with database.write(SYSTEM) as session:
@@ -146,3 +149,70 @@ async def test_the_folder_of_the_file_is_made(tmp_path: Path) -> None:
         await session.execute(select(1))
     await database.close()
     assert (tmp_path / "a" / "b" / "test.db").exists()
+
+
+@pytest.fixture
+async def pg(postgres: PrivatePostgres) -> AsyncIterator[Database]:
+    """The same on PostgreSQL alone."""
+    url = postgres.create()
+    database = Database(url)
+    await upgrade(database)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(NOTES.create)
+    yield database
+    await database.close()
+    postgres.drop(url)
+
+
+async def test_the_victim_of_a_deadlock_is_told_to_try_again_and_the_other_one_goes_on(pg: Database) -> None:
+    async with pg.write(SYSTEM) as session:
+        await session.execute(insert(NOTES), [{"id": 1}, {"id": 2}])
+    both_have_one = asyncio.Barrier(2)
+
+    async def change(first: int, second: int) -> None:
+        async with pg.write(SYSTEM) as session:
+            await session.execute(update(NOTES).where(NOTES.c.id == first).values(at=first))
+            await both_have_one.wait()
+            await session.execute(update(NOTES).where(NOTES.c.id == second).values(at=first))
+
+    ends = await asyncio.gather(change(1, 2), change(2, 1), return_exceptions=True)
+    (victim,) = [end for end in ends if end is not None]
+    assert isinstance(victim, Unavailable)
+    assert victim.code == "DATABASE_BUSY"
+    async with pg.read(SYSTEM) as session:
+        assert len(set((await session.scalars(select(NOTES.c.at))).all())) == 1
+
+
+async def test_a_persons_statement_ends_when_its_time_is_over(pg: Database) -> None:
+    async with pg.read(as_user(UUID(int=1))) as session:
+        limits = await session.execute(
+            text("select current_setting('statement_timeout'), current_setting('lock_timeout')")
+        )
+        assert tuple(limits.one()) == (f"{database_module.STATEMENT_S}s", f"{database_module.PATIENCE_S}s")
+
+    async def be_slow() -> None:
+        async with pg.read(as_user(UUID(int=1))) as session:
+            await session.execute(text("set local statement_timeout = 20"))
+            await session.execute(text("select pg_sleep(30)"))
+
+    with pytest.raises(Unavailable) as late:
+        await be_slow()
+    assert late.value.code == "DATABASE_BUSY"
+    async with pg.read(SYSTEM) as session:
+        assert await session.scalar(text("select current_setting('statement_timeout')")) == "0"
+
+
+async def test_a_connection_that_died_while_it_rested_is_replaced_unseen(
+    pg: Database, postgres: PrivatePostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with pg.read(SYSTEM) as session:
+        dead = await session.scalar(text("select pg_backend_pid()"))
+    postgres.administer(f"select pg_terminate_backend({dead})")
+    monkeypatch.setattr(database_module, "_RESTED_S", 0.0)
+    async with pg.read(SYSTEM) as session:
+        assert await session.scalar(text("select pg_backend_pid()")) != dead
+
+
+async def test_connections_bear_a_name_for_whoever_looks_after_the_server(pg: Database) -> None:
+    async with pg.read(SYSTEM) as session:
+        assert await session.scalar(text("select current_setting('application_name')")) == "nofomo"
