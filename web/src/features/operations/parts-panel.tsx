@@ -58,7 +58,7 @@ function PartRow({ part, name }: { part: Part; name: string }) {
           <span className={cx("shrink-0 text-secondary", fine ? "text-ink-3" : "text-warn")}>{t(part.state)}</span>
         </p>
         <p className="text-secondary break-words text-ink-3">
-          {[part.detail, part.since && t("since", { time: format.age(part.since, at) })].filter(Boolean).join(" · ")}
+          {[part.detail, part.since && t("since", { time: format.clockOrDay(part.since, at) })].filter(Boolean).join(" · ")}
         </p>
       </div>
     </li>
