@@ -32,7 +32,7 @@ async def _world(folder: Path, lease_s: float) -> PlanWorld:
     return build_world(database, clock, new_id=system_new_id, limits=limits, timing=timing)
 
 
-async def _kill_at(moment: str, url: str, *, lease_s: float) -> None:
+async def kill_at(moment: str, url: str, *, lease_s: float) -> None:
     """Let a worker process take the job and kill it once it stands at the moment."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.support.doomed_worker", url, str(lease_s), moment,
@@ -67,7 +67,7 @@ async def test_a_worker_killed_at_any_moment_loses_nothing_and_makes_one_version
     async with closing(await _world(tmp_path, lease_s=1.5)) as world:
         pending = await world.plans.analyze(ANA, AnalysisRequest("BTC/USDT"), wait_s=0)
         assert isinstance(pending, Pending)
-        await _kill_at(moment, sqlite_url(tmp_path), lease_s=1.5)
+        await kill_at(moment, sqlite_url(tmp_path), lease_s=1.5)
         attempts = await _is_finished_by_another(world, pending, within_s=10)
         # killed before its lease was committed, the first attempt never was; after the result was, no second is needed
         assert attempts == (1 if moment in ("taken", "committed") else 2)
@@ -79,7 +79,7 @@ async def test_with_the_usual_lease_it_takes_seconds(tmp_path: Path) -> None:
     async with closing(await _world(tmp_path, lease_s=Timing().lease)) as world:
         pending = await world.plans.analyze(ANA, AnalysisRequest("ETH/USDT"), wait_s=0)
         assert isinstance(pending, Pending)
-        await _kill_at("inserted", sqlite_url(tmp_path), lease_s=Timing().lease)
+        await kill_at("inserted", sqlite_url(tmp_path), lease_s=Timing().lease)
         assert await _is_finished_by_another(world, pending, within_s=9) == 2
         world.market.held = None
         again = await world.plans.analyze(ANA, AnalysisRequest("ETH/USDT"), wait_s=0)
