@@ -84,7 +84,7 @@ async def count_of(whole: WholeHouse, what: str) -> int:
     query = {
         "versions": select(func.count()).select_from(plans),
         "locks": select(func.count()).select_from(locks),
-        "live jobs": select(func.count()).select_from(jobs).where(jobs.c.state.in_(LIVE)),
+        "live jobs": select(func.count()).select_from(jobs).where(jobs.c.state.in_(LIVE), jobs.c.user_id.is_not(None)),
     }[what]
     async with whole.house.database.read(SYSTEM) as session:
         return int(await session.scalar(query) or 0)

@@ -57,11 +57,13 @@ class WholeHouse:
 
 
 @asynccontextmanager
-async def whole_house(home: Path, **settings: Any) -> AsyncIterator[WholeHouse]:
-    """Open everything in `home`; settings by name."""
+async def whole_house(home: Path, *, upkeep: bool = False, **settings: Any) -> AsyncIterator[WholeHouse]:
+    """Open everything in `home`; settings by name. Only with `upkeep` the house looks after itself now and then."""
     clock = ManualClock(THURSDAY)
     loaded = load_settings({"home": str(home), "cooldown_s": 0, **settings}, environ={})
     async with open_house(loaded, clock=clock, address=ADDRESS) as house:
+        if house.schedule is not None and not upkeep:
+            house.schedule.stop()
         whole = WholeHouse(house, build_app(house), clock)
         try:
             yield whole

@@ -53,6 +53,7 @@ class House:
     market: MarketService
     plans: PlanService
     working: asyncio.Task[None] | None
+    schedule: Schedule | None = None
 
     async def greeting(self) -> list[str]:
         """What the terminal says once the server listens: that the market is not real, and the first way in."""
@@ -150,13 +151,14 @@ async def open_house(
 async def _started(house: House, *, stack: AsyncExitStack) -> House:
     """The house with the tasks of its role running; they end with `stack`, the register last."""
     await _start_register(house, stack=stack)
-    working = None
+    working, schedule = None, None
     if house.process.role != "api":
         working = await _start_worker(house, stack=stack)
         periodic: list[Periodic] = [OUTCOMES]
-        _start_schedule(Schedule(house.queue, periodic), stack=stack)
+        schedule = Schedule(house.queue, periodic)
+        _start_schedule(schedule, stack=stack)
     await _start_warming(house.market, house.settings.venue, stack=stack)
-    return replace(house, working=working)
+    return replace(house, working=working, schedule=schedule)
 
 
 def _check_role(settings: Settings, role: Role) -> None:
