@@ -2999,7 +2999,10 @@ export interface components {
             name: string;
             /** Symbols */
             symbols: string[];
-            /** Venue */
+            /**
+             * Venue
+             * @description sandbox, binance, file, …
+             */
             venue: string;
         };
         /**

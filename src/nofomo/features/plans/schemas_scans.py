@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AliasChoices, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AliasChoices, ConfigDict, Field, StringConstraints, model_validator
 
 from nofomo.engine.core.candles import iso
 from nofomo.features.plans.model import AnalysisRequest
@@ -24,7 +24,9 @@ from nofomo.infra.web import ApiModel
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 SymbolText = Annotated[str, StringConstraints(min_length=1, max_length=41)]
 VenueText = Annotated[
-    str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=40, pattern=r"^[a-z0-9_]+$")
+    str,
+    AfterValidator(lambda text: text.strip().lower()),
+    Field(pattern=r"^\s*[A-Za-z0-9_]{1,40}\s*$", description="sandbox, binance, file, …"),
 ]
 Symbols = Annotated[list[SymbolText], Field(min_length=1, max_length=MOST_WATCHED)]
 
