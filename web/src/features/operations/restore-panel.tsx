@@ -1,12 +1,16 @@
+import { useQuery } from "@tanstack/react-query";
 import { useMessages } from "../../lib/i18n.ts";
 import { CopyButton } from "../../ui/copy.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { backupTexts } from "./log-texts.ts";
+import { statusQuery } from "./queries.ts";
 
 /** How to go back to a backup: in words, with the command to copy. */
 export function RestorePanel({ name }: { name: string }) {
   const t = useMessages(backupTexts);
-  const command = `nofomo db restore --replace ${name}`;
+  // The disk that the server tells of is that of its home folder, where the backups are.
+  const home = useQuery(statusQuery).data?.disk.path;
+  const command = `nofomo db restore --replace ${home ? `${home}/backups/` : ""}${name}`;
   const steps = [t("restore1"), t("restore2"), t("restore3")];
   return (
     <Panel title={t("restore")}>
