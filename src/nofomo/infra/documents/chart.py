@@ -16,7 +16,7 @@ from nofomo.infra.documents.ladder import Bounds, spread
 from nofomo.infra.documents.palette import Palette
 from nofomo.infra.documents.svg import Pen, Svg, Type
 
-_TAGS_WIDTH, _LEADER = 134.0, 16.0
+_TAGS_WIDTH, _LEADER = 140.0, 16.0
 _FOOT, _HEAD = 20.0, 8.0
 _LEAST_STRIP, _MOST_STRIP = 54.0, 0.2
 _VOLUME_SHARE = 0.15

@@ -58,7 +58,8 @@ def _draw_tag(svg: Svg, tag: Tag, *, at: tuple[float, float], height: float, pal
         _bar(svg, tag, at=(x, y), height=height, pen=pen)
     left, right, tall = x + 10, svg.width - 7, height > _LOW
     first = y + (10.5 if tall else height / 2)
-    svg.text(tag.name, (left, first), kind=Type(ink, _NAME, 600))
+    space = right - left - text_width(tag.written, _NAME, weight=600) - 6
+    svg.text(shorten(tag.name, space, size=_NAME, weight=600), (left, first), kind=Type(ink, _NAME, 600))
     svg.text(tag.written, (right, first), kind=Type(ink, _NAME, 600), anchor="end")
     if tall:
         room = right - left - text_width(tag.right, _FACT) - 6

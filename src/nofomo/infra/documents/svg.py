@@ -137,8 +137,8 @@ def printable(words: str) -> str:
 
 
 def number(value: float) -> str:
-    """At most two decimals, none of them idle."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    """At most two decimals, three below one (opacities), none of them idle."""
+    text = f"{value:.{2 if abs(value) >= 1 else 3}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 

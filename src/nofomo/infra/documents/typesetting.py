@@ -59,8 +59,9 @@ class Typesetter:
 
     def _forget(self) -> None:
         with self._lock:
-            for _ in range(_AGES if self._compiler is not None else 0):
-                self._compiler.compile(input=_BLANK, format="svg")
+            if self._compiler is not None:
+                for _ in range(_AGES):
+                    self._compiler.compile(input=_BLANK, format="svg")
 
     def _compile(self, source: bytes, inputs: Mapping[str, str], **how: Any) -> bytes:
         import typst  # noqa: PLC0415 - tens of MB that a server which sets nothing need not hold

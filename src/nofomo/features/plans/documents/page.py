@@ -77,7 +77,7 @@ def _verdict(sheet: Sheet, palette: Palette) -> dict[str, Any]:
         "ink": ink,
         "headline": payload["headline"],
         "changesLabel": words.say("sheet.changes"),
-        "changes": [change["text"] for change in payload["changes"]],
+        "changes": [change["text"].rstrip(" .") for change in payload["changes"]],
     }
 
 
@@ -116,7 +116,7 @@ def _text(sheet: Sheet) -> list[dict[str, Any]]:
     parts = [_part(head, lines) for head, *lines in (bias, levels, [*plan, *breakout])]
     parts += [_part(*line.split(" : ", 1)) for line in reading]
     said_by_gates = {words.say("warning.gate_unknown", name=Say(f"gate.{gate['name']}")) for gate in sheet.gates}
-    warnings = " ".join(f"{text.rstrip('.')}." for text in payload["warnings"] if text not in said_by_gates)
+    warnings = " ".join(f"{text.rstrip(' .')}." for text in payload["warnings"] if text not in said_by_gates)
     if warnings:
         head, _, told = words.say("text.warnings", sentences=Word(warnings)).partition(": ")
         parts.append(_part(head, told))

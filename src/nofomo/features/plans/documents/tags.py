@@ -11,6 +11,7 @@ from nofomo.features.plans.documents.sheet import Sheet, position
 from nofomo.infra.documents import OlderLines, Role, Tag
 
 _LOST: Final = "−1R"
+_MOST_DIGITS: Final = 12
 
 
 def ladder(sheet: Sheet, *, quantities: bool) -> list[Tag]:
@@ -20,7 +21,9 @@ def ladder(sheet: Sheet, *, quantities: bool) -> list[Tag]:
     """
     price = sheet.payload["price"]
     words = sheet.words
-    now = Tag("price", price, words.say("sheet.price"), words.level(price, exact=True), words.clock(sheet.at), "")
+    whole = words.level(price, exact=True)
+    written = whole if len(whole) <= _MOST_DIGITS else words.level(price)
+    now = Tag("price", price, words.say("sheet.price"), written, words.clock(sheet.at), "")
     rungs = {"pullback": _pullback, "breakout": _breakout, None: _levels}[sheet.leg](sheet, quantities)
     return [now, *rungs]
 
