@@ -1,5 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
+import { ApiError } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
+import { cx } from "../../lib/cx.ts";
+import { explain } from "../../lib/errors.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { useVenueTitle } from "../../lib/venues.ts";
@@ -48,7 +51,7 @@ function Processes({ status }: { status: Status }) {
         rowKey={(each) => each.name}
         columns={[
           { id: "name", header: t("process"), cell: (each) => <span className="text-ink">{each.name}</span> },
-          { id: "role", header: t("role"), cell: (each) => each.role },
+          { id: "role", header: t("role"), cell: (each) => <RoleWord role={each.role} /> },
           { id: "host", header: t("host"), cell: (each) => each.host, wideOnly: true },
           { id: "started", header: t("started"), cell: (each) => format.age(each.startedAt, at) },
           { id: "seen", header: t("seen"), cell: (each) => format.age(each.lastSeenAt, at) },
@@ -77,7 +80,7 @@ function Venues({ status }: { status: Status }) {
         rowKey={(each) => each.venue}
         columns={[
           { id: "venue", header: t("venue"), cell: (each) => <VenueName name={each.venue} /> },
-          { id: "state", header: t("state"), cell: (each) => <VenueWord state={each.state} /> },
+          { id: "state", header: t("state"), cell: (each) => <VenueWord venue={each} /> },
           { id: "latency", header: t("latency"), align: "right", cell: (each) => (each.latencyMs == null ? format.number(null) : `${format.whole(each.latencyMs)} ms`) },
         ]}
       />
@@ -91,9 +94,22 @@ function VenueName({ name }: { name: string }) {
 
 const KNOWN = ["up", "down", "degraded", "paused", "unknown"] as const;
 
-function VenueWord({ state }: { state: string }) {
+function VenueWord({ venue: { state, problem } }: { venue: VenueState }) {
   const t = useMessages(systemTexts);
   const known = KNOWN.find((each) => each === state);
   const fine = state === "up" || state === "unknown";
-  return <span className={fine ? "" : "font-medium text-warn"}>{known ? t(known) : state}</span>;
+  const reason = problem && explain(new ApiError(problem.code, problem.message, 0)).text;
+  return (
+    <span className={cx("block", reason && "min-w-40 py-1.5 whitespace-normal")}>
+      <span className={fine ? "" : "font-medium text-warn"}>{known ? t(known) : state}</span>
+      {reason && <span className="block text-secondary text-ink-3">{reason}</span>}
+    </span>
+  );
+}
+
+const ROLES = { up: "roleUp", api: "roleApi", worker: "roleWorker" } as const;
+
+function RoleWord({ role }: { role: string }) {
+  const t = useMessages(systemTexts);
+  return <>{Object.hasOwn(ROLES, role) ? t(ROLES[role as keyof typeof ROLES]) : role}</>;
 }
