@@ -12,10 +12,10 @@ from nofomo.engine.core.errors import Conflict, Invalid, LimitReached, NotFound,
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.plans import AnalysisRequest, PlanFilter, PlanLimits, PlanVersion
 from nofomo.features.plans.model_scans import MOST_SCANNED, Scan, ScanItem, ScanStarted, ScanWish, rank
-from nofomo.features.plans.tables import scan_items, scans
+from nofomo.features.plans.tables import scan_items
 from nofomo.infra.database import SYSTEM
 from nofomo.infra.jobs import jobs
-from tests.support.clock import MARCH, ManualClock, eventually
+from tests.support.clock import ManualClock, eventually
 from tests.support.plans import ANA, BUDI, PlanWorld, build_world
 
 THREE = ("BTC/USDT", "ETH/USDT", "XRP/USDT")
@@ -273,16 +273,6 @@ async def test_more_symbols_than_a_scan_takes_are_refused_by_name(idle: PlanWorl
         ("C50/USDT", "SCAN_TOO_LONG"), ("C51/USDT", "SCAN_TOO_LONG"),
     ]  # fmt: skip
     assert (await seen(world, started.scan_id)).summary.name == "C0/USDT, C1/USDT, C2/USDT +47"
-
-
-async def test_old_scans_are_forgotten_and_their_versions_are_not(world: PlanWorld, clock: ManualClock) -> None:
-    await over(world, (await start(world, "BTC/USDT")).scan_id, clock)
-    clock.advance(3600)
-    young = await start(world, "ETH/USDT")
-    assert await world.plans.scans.forget_before(MARCH + 3_600_000) == 1
-    async with world.database.read(SYSTEM) as session:
-        assert (await session.scalars(select(scans.c.id))).all() == [young.scan_id]
-    assert (await world.plans.list(ANA, PlanFilter(symbol="BTC/USDT")))[1] == 1
 
 
 def test_items_rank_by_score_then_answer_then_rr_and_what_came_to_nothing_is_last() -> None:

@@ -27,7 +27,7 @@ from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.scan_items import ScanItems
 from nofomo.features.plans.services.watchlists import Watchlists, resolve_all
 from nofomo.features.plans.tables import scan_items, scans
-from nofomo.infra.database import SYSTEM, as_user
+from nofomo.infra.database import as_user
 from nofomo.infra.jobs import Ending, JobRequest, jobs
 from nofomo.infra.web import Caller
 
@@ -129,12 +129,6 @@ class ScanDesk:
         async with self._parts.database.write(as_user(user_id)) as session:
             await self._end_jobs(session, user_id, scan_id=scan_id)
             await session.execute(delete(scans).where(scans.c.id == scan_id, scans.c.user_id == user_id))
-
-    async def forget_before(self, moment: int) -> int:
-        """Clean up everybody's scans that were asked for before `moment` (ms); gives how many. The versions stay."""
-        async with self._parts.database.write(SYSTEM) as session:
-            done = await session.execute(delete(scans).where(scans.c.created_at < moment).returning(scans.c.id))
-            return len(done.all())
 
     async def on_end(self, session: AsyncSession, ending: Ending) -> None:
         """Write down what became of a symbol, in the transaction that ends its job."""
