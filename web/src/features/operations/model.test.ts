@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isBackupStale, isDiskShort, levelOf, worstFirst, type Part, type PartState } from "./model.ts";
+import { isBackupStale, isPartWeak, levelOf, worstFirst, type Part, type PartState } from "./model.ts";
 
 const NOW = Date.parse("2026-03-13T12:00:00Z");
 const part = (name: string, state: PartState): Part => ({ name, state, detail: "", since: null });
@@ -10,11 +10,9 @@ describe("the state of the server", () => {
     expect(worstFirst(parts).map((each) => each.name)).toEqual(["d", "b", "a", "c"]);
   });
 
-  it("calls a disk short below a tenth, and below a gigabyte however small the disk", () => {
-    const disk = (freeBytes: number, totalBytes: number) => isDiskShort({ freeBytes, totalBytes, path: "/" });
-    expect(disk(9e9, 100e9)).toBe(true);
-    expect(disk(11e9, 100e9)).toBe(false);
-    expect(disk(0.9e9, 2e9)).toBe(true);
+  it("knows a weak part by its name; one that is not there is none", () => {
+    const parts = [part("disk", "degraded"), part("database", "up")];
+    expect(["disk", "database", "mail"].map((name) => isPartWeak(parts, name))).toEqual([true, false, false]);
   });
 });
 

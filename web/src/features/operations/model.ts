@@ -105,9 +105,9 @@ export function isBackupStale(newestAt: string | null | undefined, now: number):
   return !newestAt || now - Date.parse(newestAt) > STALE_BACKUP_MS;
 }
 
-/** Below a tenth of the disk, or a gigabyte, things soon stop. */
-export function isDiskShort({ freeBytes, totalBytes }: Status["disk"]): boolean {
-  return freeBytes < totalBytes * 0.1 || freeBytes < 1e9;
+/** Whether a part that the server knows by this name is anything but well. */
+export function isPartWeak(parts: readonly Part[], name: string): boolean {
+  return parts.some((part) => part.name === name && part.state !== "up");
 }
 
 export function levelOf(text: string): Level {

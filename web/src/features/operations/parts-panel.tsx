@@ -6,7 +6,7 @@ import { useFormat } from "../../lib/use-format.ts";
 import { GateIcon } from "../../ui/gate-icon.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { worstFirst, type Part, type PartState, type Status } from "./model.ts";
-import { partTexts, systemTexts } from "./system-texts.ts";
+import { partTexts, systemTexts, troubleTexts } from "./system-texts.ts";
 
 interface Props {
   status: Status;
@@ -48,7 +48,9 @@ function PartRow({ part, name }: { part: Part; name: string }) {
   const t = useMessages(systemTexts);
   const format = useFormat();
   const at = useNow(60_000);
+  const troubles = useMessages(troubleTexts);
   const fine = part.state === "up";
+  const trouble = Object.hasOwn(troubleTexts.phrases, part.name) ? troubles(part.name as keyof typeof troubleTexts.phrases) : null;
   return (
     <li className="flex gap-2.5 border-t border-line py-2">
       <PartIcon state={part.state} />
@@ -57,6 +59,7 @@ function PartRow({ part, name }: { part: Part; name: string }) {
           <span className={cx("min-w-0 text-body font-medium", fine ? "text-ink" : "text-warn")}>{name}</span>
           <span className={cx("shrink-0 text-secondary", fine ? "text-ink-3" : "text-warn")}>{t(part.state)}</span>
         </p>
+        {!fine && trouble && <p className="text-body text-ink-2">{trouble}</p>}
         <p className="text-secondary break-words text-ink-3">
           {[part.detail, part.since && t("since", { time: format.clockOrDay(part.since, at) })].filter(Boolean).join(" · ")}
         </p>
@@ -70,12 +73,8 @@ function PartIcon({ state }: { state: PartState }) {
   return <GateIcon state={state === "up" ? "open" : "closed"} className="mt-0.5" />;
 }
 
-/** A part by the name that people know it by; "venue binance" keeps what follows the known word. */
+/** A part by the name that people know it by. */
 function usePartName(): (name: string) => string {
   const t = useMessages(partTexts);
-  return (name) => {
-    const [word = "", ...rest] = name.split(/[\s:._-]+/);
-    const known = Object.hasOwn(partTexts.phrases, word) ? t(word as keyof typeof partTexts.phrases) : word;
-    return [known, ...rest].join(" ");
-  };
+  return (name) => (Object.hasOwn(partTexts.phrases, name) ? t(name as keyof typeof partTexts.phrases) : name);
 }

@@ -5,7 +5,7 @@ import type { Format } from "../../lib/format.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { Figure, Value } from "../../ui/figure.tsx";
-import { isBackupStale, isDiskShort, type Status } from "./model.ts";
+import { isBackupStale, isPartWeak, type Status } from "./model.ts";
 import { systemTexts } from "./system-texts.ts";
 
 const SLOW_QUEUE_S = 60;
@@ -17,7 +17,7 @@ export function SystemFigures({ status }: { status: Status }) {
   const at = useNow(60_000);
   const { jobs, database, candles, disk, backups } = status;
   const oldest = jobs.oldestQueuedS ?? 0;
-  const short = isDiskShort(disk);
+  const short = isPartWeak(status.parts, "disk");
   const stale = isBackupStale(backups.newestAt, at);
   const running = t("queueRunning", { count: jobs.running });
   const queueNote =

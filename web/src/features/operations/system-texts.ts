@@ -35,7 +35,7 @@ export const systemTexts = defineMessages("system", {
   disk: ["Sisa disk", "Free disk"],
   diskCaption: ["dari {{total}}", "of {{total}}"],
   diskShort: ["hampir penuh, dari {{total}}", "nearly full, of {{total}}"],
-  diskMeans: ["Ruang kosong pada disk tempat {{path}}. Di bawah 10% atau 1 GB perlu dikosongkan.", "Free space on the disk of {{path}}. Below 10% or 1 GB make room."],
+  diskMeans: ["Ruang kosong pada disk tempat {{path}}.", "Free space on the disk of {{path}}."],
   memory: ["Memori", "Memory"],
   memoryCaption: ["proses yang menjawab", "of the answering process"],
   backups: ["Cadangan terakhir", "Last backup"],
@@ -63,20 +63,21 @@ export const systemTexts = defineMessages("system", {
 /** Names of the server's parts; a part without a name here is shown by its own. */
 export const partTexts = defineMessages("parts", {
   database: ["Database", "Database"],
-  disk: ["Disk", "Disk"],
-  jobs: ["Pekerjaan", "Jobs"],
-  queue: ["Antrean", "Queue"],
-  workers: ["Pekerja", "Workers"],
   worker: ["Pekerja", "Worker"],
   events: ["Kabar antarproses", "Events"],
-  redis: ["Redis", "Redis"],
-  candles: ["Penyimpanan candle", "Candle store"],
   venue: ["Venue", "Venue"],
-  market: ["Pasar", "Market"],
-  backups: ["Cadangan", "Backups"],
-  backup: ["Cadangan", "Backup"],
-  clock: ["Jam", "Clock"],
+  disk: ["Disk", "Disk"],
+  candles: ["Penyimpanan candle", "Candle store"],
   mail: ["E-mail", "Mail"],
-  memory: ["Memori", "Memory"],
-  schedule: ["Jadwal", "Schedule"],
+});
+
+/** What it means for people when a part is not well, and what helps. */
+export const troubleTexts = defineMessages("part-troubles", {
+  database: ["Sebagian permintaan ditolak sampai database kembali. Server melanjutkan sendiri.", "Some requests are refused until the database is back. The server goes on by itself."],
+  worker: ["Analisa menunggu di antrean. Jalankan nofomo worker, atau mulai ulang server.", "Analyses wait in the queue. Run nofomo worker, or start the server again."],
+  events: ["Kabar antarproses tertunda. Pekerjaan tetap ditemukan, hanya lebih lambat.", "News between processes is late. Jobs are still found, only later."],
+  venue: ["Analisa baru gagal sampai venue menjawab lagi.", "New analyses fail until the venue answers again."],
+  disk: ["Kosongkan ruang. Tanpa ruang tidak ada yang bisa disimpan.", "Make room. Without room nothing can be saved."],
+  candles: ["Candle baru tidak tersimpan. Periksa hak tulis foldernya.", "New candles are not stored. Check who may write into the folder."],
+  mail: ["E-mail tidak terkirim. Tautan undangan tetap bisa disalin di Pengguna.", "Mail is not sent. Invitation links can still be copied in People."],
 });
