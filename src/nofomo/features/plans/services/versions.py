@@ -157,14 +157,20 @@ async def _chain(
     """The chain that a version belongs to, newest first, and what became of the version itself; both are empty where
     there is no such version of this person."""
     this, newer = plans.alias("this"), plans.alias("newer")
-    same = [this.c[name] == plans.c[name] for name in _CHAINED]
-    newest = select(func.max(newer.c.version)).where(*(newer.c[name] == this.c[name] for name in _CHAINED))
-    near = plans.c.version.between(this.c.version - 1, this.c.version + 1)
+    same_chain = (newer.c[name] == this.c[name] for name in _CHAINED)
+    newest = select(func.max(newer.c.version)).where(*same_chain).scalar_subquery()
+    key = (*(this.c[name] for name in _CHAINED), this.c.version, newest.label("newest"))
+    mine = and_(this.c.id == plan_id, this.c.user_id == user_id)
+    place = (await session.execute(select(*key).where(mine))).one_or_none()
+    if place is None:
+        return (), ()
+    # two queries, so that each reads a range of the index, however long the chain is
+    shown = plans.c.version > place.newest - _CHAIN
+    if place.version - 1 <= place.newest - _CHAIN:
+        shown = or_(shown, plans.c.version.between(place.version - 1, place.version + 1))
     links = await session.execute(
         select(plans.c.id, plans.c.version, plans.c.created_at, plans.c.action, plans.c.score)
-        .join_from(this, plans, and_(*same))
-        .where(this.c.id == plan_id, this.c.user_id == user_id)
-        .where(or_(plans.c.version > newest.scalar_subquery() - _CHAIN, near))
+        .where(plans.c.user_id == user_id, *(plans.c[name] == place._mapping[name] for name in _CHAINED[1:]), shown)
         .order_by(plans.c.version.desc())
     )
     found = links.all()
