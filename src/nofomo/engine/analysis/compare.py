@@ -75,7 +75,7 @@ def compare(before: Numbered, after: Numbered, *, language: Language, timezone: 
     Raises Invalid (`OTHER_SYMBOL`), and Broken (`PLAN_DOCUMENT`) where one is not a stored analysis.
     """
     try:
-        sides = [Side(one.document, one.version, _reader(one, language, timezone)) for one in (before, after)]
+        sides = [Side(one.document, one.version, _reader(one, language, timezone=timezone)) for one in (before, after)]
         pair = Pair(sides[0], sides[1], language)
         symbols = [side.document["symbol"] for side in sides]
         if symbols[0] != symbols[1]:
@@ -95,7 +95,7 @@ def compare(before: Numbered, after: Numbered, *, language: Language, timezone: 
         raise Broken(f"This is not a stored analysis: {problem!r}.", code="PLAN_DOCUMENT") from problem
 
 
-def _reader(one: Numbered, language: Language, timezone: str) -> Reader:
+def _reader(one: Numbered, language: Language, *, timezone: str) -> Reader:
     return Reader(language, timezone, milliseconds(one.document["at"]))
 
 
@@ -157,12 +157,12 @@ def _lines(pair: Pair, group: Group) -> list[str]:
     for row in rows:
         if row.same:
             continue
-        words = {"label": Word(row.label), "before": Word(_written(pair, row, row.before)),
-                 "after": Word(_written(pair, row, row.after))}  # fmt: skip
+        words = {"label": Word(row.label), "before": Word(_written(pair, row, value=row.before)),
+                 "after": Word(_written(pair, row, value=row.after))}  # fmt: skip
         if row.change is None:
             lines.append(pair.say("compare.line", **words))
         else:
-            change = Word(_written(pair, row, row.change, signed=True))
+            change = Word(_written(pair, row, value=row.change, signed=True))
             lines.append(pair.say("compare.line_change", **words, change=change))
     same = [row.label for row in rows if row.same and row.before is not None]
     if same:
@@ -170,7 +170,7 @@ def _lines(pair: Pair, group: Group) -> list[str]:
     return lines if len(lines) > 1 else []
 
 
-def _written(pair: Pair, row: Row, value: Value, *, signed: bool = False) -> str:
+def _written(pair: Pair, row: Row, *, value: Value, signed: bool = False) -> str:
     if value is None:
         return pair.say("compare.absent")
     if isinstance(value, str):

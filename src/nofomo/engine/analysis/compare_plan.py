@@ -81,7 +81,7 @@ def rr_statement(pair: Pair) -> tuple[str, str]:
     old, new = _read(pair.before, was), _read(pair.after, now)
     text = pair.say("compare.rr_legs", before_leg=Word(_named(was)), before=_rr(old.rr),
                     after_leg=Word(now), after=_rr(new.rr))  # fmt: skip
-    return _rr_title(pair, old, new), text
+    return _rr_title(pair, old=old, new=new), text
 
 
 def _moved(pair: Pair, name: LegName) -> tuple[str, str]:
@@ -103,7 +103,11 @@ def _moved(pair: Pair, name: LegName) -> tuple[str, str]:
             if new.entry > old.entry
             else pair.say("compare.breakout_down", share=share)
         )
-    sentences = [_entry_sentence(pair, name, old=old, new=new), _stop_sentence(pair, old, new), _other_leg(pair, name)]
+    sentences = [
+        _entry_sentence(pair, name, old=old, new=new),
+        _stop_sentence(pair, old=old, new=new),
+        _other_leg(pair, name),
+    ]
     return title, " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -114,7 +118,7 @@ def _entry_sentence(pair: Pair, name: LegName, *, old: _Leg, new: _Leg) -> str:
     return pair.say("compare.average_moved" if new.entry != old.entry else "compare.average_still", **words)
 
 
-def _stop_sentence(pair: Pair, old: _Leg, new: _Leg) -> str:
+def _stop_sentence(pair: Pair, *, old: _Leg, new: _Leg) -> str:
     words = {"before": pair.distance(old.distance), "after": pair.distance(new.distance)}
     if words["before"] == words["after"]:
         return pair.say("compare.stop_still", after=words["after"])
@@ -148,17 +152,19 @@ def _instruction(pair: Pair, side: Side, *, name: LegName) -> str:
 
 def _paid(pair: Pair, name: LegName) -> tuple[str, str]:
     old, new = _read(pair.before, name), _read(pair.after, name)
-    return _rr_title(pair, old, new), f"{_why_paid(pair, old, new)} {_size_sentence(pair, old, new)}".rstrip()
+    return _rr_title(
+        pair, old=old, new=new
+    ), f"{_why_paid(pair, old=old, new=new)} {_size_sentence(pair, old=old, new=new)}".rstrip()
 
 
-def _rr_title(pair: Pair, old: _Leg, new: _Leg) -> str:
+def _rr_title(pair: Pair, *, old: _Leg, new: _Leg) -> str:
     change = _rr(abs(new.rr - old.rr))
     if new.rr == old.rr:
         return pair.say("compare.rr_still", rr=_rr(new.rr))
     return pair.say("compare.rr_up", change=change) if new.rr > old.rr else pair.say("compare.rr_down", change=change)
 
 
-def _why_paid(pair: Pair, old: _Leg, new: _Leg) -> str:
+def _why_paid(pair: Pair, *, old: _Leg, new: _Leg) -> str:
     """The facts that push the RR the way it went, and in spite of which ones."""
     up: list[str] = []
     down: list[str] = []
@@ -190,7 +196,7 @@ def _why_paid(pair: Pair, old: _Leg, new: _Leg) -> str:
     return f"{_sentence(facts)}."
 
 
-def _size_sentence(pair: Pair, old: _Leg, new: _Leg) -> str:
+def _size_sentence(pair: Pair, *, old: _Leg, new: _Leg) -> str:
     """What that does to the size, without amounts: the sentence may be shared."""
     if abs(new.loss - old.loss) > _SAME_LOSS * max(old.loss, new.loss):
         return pair.say("compare.risk_more") if new.loss > old.loss else pair.say("compare.risk_less")

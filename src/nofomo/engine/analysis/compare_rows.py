@@ -61,24 +61,24 @@ def groups_of(pair: Pair) -> tuple[Group, ...]:
 
 def _plan(pair: Pair) -> Iterator[Row]:
     before, after = pair.before.document, pair.after.document
-    yield _figure("price", pair.say("compare.price"), "price", values=(before["price"], after["price"]))
+    yield _figure("price", pair.say("compare.price"), unit="price", values=(before["price"], after["price"]))
     old, new = before["pullback"], after["pullback"]
     if old is not None or new is not None:
-        yield from _rungs(pair, old, new)
+        yield from _rungs(pair, old=old, new=new)
         wrong = _each(old, new, "invalidation", "price")
-        yield _figure("invalidation", pair.say("compare.invalidation"), "price", values=wrong)
+        yield _figure("invalidation", pair.say("compare.invalidation"), unit="price", values=wrong)
         yield from _targets(pair, "pullback")
         yield from _sizes(pair, "pullback")
     old, new = before["breakout"], after["breakout"]
     if old is not None or new is not None:
-        yield _figure("boTrigger", pair.say("compare.trigger"), "price", values=_each(old, new, "trigger"))
-        yield _figure("boLimit", pair.say("compare.limit"), "price", values=_each(old, new, "limit"))
-        yield _figure("boStop", pair.say("compare.quick_stop"), "price", values=_each(old, new, "stop"))
+        yield _figure("boTrigger", pair.say("compare.trigger"), unit="price", values=_each(old, new, "trigger"))
+        yield _figure("boLimit", pair.say("compare.limit"), unit="price", values=_each(old, new, "limit"))
+        yield _figure("boStop", pair.say("compare.quick_stop"), unit="price", values=_each(old, new, "stop"))
         yield from _targets(pair, "breakout")
         yield from _sizes(pair, "breakout")
 
 
-def _rungs(pair: Pair, old: Any, new: Any) -> Iterator[Row]:
+def _rungs(pair: Pair, *, old: Any, new: Any) -> Iterator[Row]:
     for place in range(max(len(leg["entries"]) if leg else 0 for leg in (old, new))):
         prices = _each(old, new, "entries", place, "price")
         shares = {share for share in _each(old, new, "entries", place, "share") if share is not None}
@@ -88,7 +88,7 @@ def _rungs(pair: Pair, old: Any, new: Any) -> Iterator[Row]:
             if len(shares) == 1
             else pair.say("compare.rung_bare", number=number)
         )
-        yield _figure(f"pb{place + 1}", label, "price", values=prices)
+        yield _figure(f"pb{place + 1}", label, unit="price", values=prices)
 
 
 def _targets(pair: Pair, name: LegName) -> Iterator[Row]:
@@ -100,12 +100,12 @@ def _targets(pair: Pair, name: LegName) -> Iterator[Row]:
         number = Number(place + 1)
         label = pair.say("compare.target" if own else "compare.breakout_target", number=number)
         values = _each(old, new, "targets", place, "price")
-        yield _figure(_name(prefix, f"tp{place + 1}"), label, "price", values=values)
+        yield _figure(_name(prefix, f"tp{place + 1}"), label, unit="price", values=values)
     for place in range(most):
         number = Number(place + 1)
         label = pair.say("compare.rr" if own else "compare.breakout_rr", number=number)
         values = _each(old, new, "targets", place, "rr")
-        yield _figure(_name(prefix, f"rr{place + 1}"), label, "r", values=values, digits=2)
+        yield _figure(_name(prefix, f"rr{place + 1}"), label, unit="r", values=values, digits=2)
 
 
 def _sizes(pair: Pair, name: LegName) -> Iterator[Row]:
@@ -114,18 +114,18 @@ def _sizes(pair: Pair, name: LegName) -> Iterator[Row]:
     own = name == "pullback"
     prefix = "" if own else "bo"
     label = pair.say("compare.quantity" if own else "compare.breakout_quantity", currency=Word(base))
-    yield _figure(_name(prefix, "quantity"), label, "quantity", values=_each(old, new, "size", "quantity"))
+    yield _figure(_name(prefix, "quantity"), label, unit="quantity", values=_each(old, new, "size", "quantity"))
     label = pair.say("compare.loss") if own else pair.say("compare.breakout_loss")
     lost = _each(old, new, "size", "maxLoss")
-    yield _figure(_name(prefix, "loss"), label, "money", values=lost, digits=money_digits(quote))
+    yield _figure(_name(prefix, "loss"), label, unit="money", values=lost, digits=money_digits(quote))
 
 
 def _score(pair: Pair) -> Iterator[Row]:
     for part in _PARTS:
         label = pair.reader.say(f"compare.part.{part}")
-        yield _figure(part, label, "points", values=(pair.before.part(part), pair.after.part(part)), digits=0)
+        yield _figure(part, label, unit="points", values=(pair.before.part(part), pair.after.part(part)), digits=0)
     totals = (pair.before.document["score"]["total"], pair.after.document["score"]["total"])
-    yield _figure("total", pair.say("compare.part.total"), "points", values=totals, digits=0)
+    yield _figure("total", pair.say("compare.part.total"), unit="points", values=totals, digits=0)
 
 
 def _market(pair: Pair) -> Iterator[Row]:
@@ -137,8 +137,8 @@ def _market(pair: Pair) -> Iterator[Row]:
     yield _word("bias", say("compare.bias"), codes=bias, write=lambda code: say(f"compare.bias.{code}"))
     yield from _indicators(pair)
     boxes = (before["box"], after["box"])
-    yield _figure("boxLow", pair.say("compare.box_low"), "price", values=_each(*boxes, "low"))
-    yield _figure("boxHigh", pair.say("compare.box_high"), "price", values=_each(*boxes, "high"))
+    yield _figure("boxLow", pair.say("compare.box_low"), unit="price", values=_each(*boxes, "low"))
+    yield _figure("boxHigh", pair.say("compare.box_high"), unit="price", values=_each(*boxes, "high"))
     for name in _GATES:
         gates = (pair.before.gate(name), pair.after.gate(name))
         if gates[0] is None and gates[1] is None:
@@ -156,7 +156,7 @@ def _indicators(pair: Pair) -> Iterator[Row]:
     for name, unit in _FIGURES:
         values = (_indicator(pair.before, name), _indicator(pair.after, name))
         label = pair.reader.say(f"compare.{name}", timeframe=shown)
-        row = _figure(name, label, unit, values=values, digits=_digits(pair, name, values=values))
+        row = _figure(name, label, unit=unit, values=values, digits=_digits(pair, name, values=values))
         yield row if comparable else replace(row, change=None, same=False)
 
 
@@ -175,7 +175,7 @@ def _digits(pair: Pair, name: str, *, values: tuple[float | None, float | None])
 
 
 def _figure(
-    name: str, label: str, unit: Unit, *, values: tuple[float | None, float | None], digits: int | None = None
+    name: str, label: str, *, unit: Unit, values: tuple[float | None, float | None], digits: int | None = None
 ) -> Row:
     """A number each; without `digits` as many decimals as the finer one has."""
     exacts = [None if value is None else exact(value) for value in values]

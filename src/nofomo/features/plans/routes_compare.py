@@ -30,7 +30,7 @@ def build_compare_router(plans: PlanService) -> APIRouter:
     ) -> Response:
         """From one version to another of the same symbol: statements, figures with their differences, both texts."""
         language = lang or ("en" if caller.language == "en" else "id")
-        found = await plans.comparing.compare(caller, plan_id, other_id, language=language)
+        found = await plans.comparing.compare(caller, plan_id, other_id=other_id, language=language)
         return success(ComparisonShown.of(found))
 
     return router

@@ -92,7 +92,7 @@ def _add_scans(router: APIRouter, plans: PlanService) -> None:
     @router.get("/scans/{scan_id}", tags=["scans"], response_model=Envelope[ScanShown], responses=_MISSING)
     async def read_scan(scan_id: UUID, caller: CallerNow, lang: Lang = None) -> Response:
         """One scan with its symbols, the best first."""
-        return success(await _shown(scan_id, caller, lang))
+        return success(await _shown(scan_id, caller, lang=lang))
 
     @router.post(
         "/scans/{scan_id}/cancel", tags=["scans"], response_model=Envelope[ScanShown],
@@ -101,7 +101,7 @@ def _add_scans(router: APIRouter, plans: PlanService) -> None:
     async def cancel_scan(scan_id: UUID, caller: CallerNow) -> Response:
         """End what is still queued or running, which gives its places in the day's quota back; what is done stays."""
         await desk.cancel(caller.user_id, scan_id)
-        return success(await _shown(scan_id, caller, None))
+        return success(await _shown(scan_id, caller, lang=None))
 
     @router.delete("/scans/{scan_id}", tags=["scans"], response_model=Envelope[dict[str, bool]], responses=_MISSING)
     async def delete_scan(scan_id: UUID, caller: CallerNow) -> Response:
@@ -109,6 +109,6 @@ def _add_scans(router: APIRouter, plans: PlanService) -> None:
         await desk.delete(caller.user_id, scan_id)
         return success({"deleted": True})
 
-    async def _shown(scan_id: UUID, caller: CallerNow, lang: Literal["id", "en"] | None) -> ScanShown:
+    async def _shown(scan_id: UUID, caller: CallerNow, *, lang: Literal["id", "en"] | None) -> ScanShown:
         language = lang or ("en" if caller.language == "en" else "id")
         return ScanShown.whole(await desk.get(caller.user_id, scan_id, language=language))

@@ -30,7 +30,7 @@ async def test_two_versions_of_a_chain_are_compared_in_the_readers_language(
     world: PlanWorld, clock: ManualClock
 ) -> None:
     first, second = await made(world, clock), await made(world, clock)
-    found = await world.plans.comparing.compare(ANA, first.plan_id, second.plan_id, language="id")
+    found = await world.plans.comparing.compare(ANA, first.plan_id, other_id=second.plan_id, language="id")
     assert (found.before.plan_id, found.before.version) == (first.plan_id, 1)
     assert (found.after.plan_id, found.after.version) == (second.plan_id, 2)
     assert found.after.at - found.before.at == 3_600_000
@@ -40,7 +40,7 @@ async def test_two_versions_of_a_chain_are_compared_in_the_readers_language(
     payloads = [orjson.loads(plan.payload) for plan in (first, second)]
     read = [payload["indicators"]["15m"]["rsi14"] for payload in payloads]
     assert [market["rsi14"].before, market["rsi14"].after] == [pytest.approx(value, abs=0.051) for value in read]
-    english = await world.plans.comparing.compare(ANA, first.plan_id, second.plan_id, language="en")
+    english = await world.plans.comparing.compare(ANA, first.plan_id, other_id=second.plan_id, language="en")
     assert [group.label for group in english.comparison.groups] == ["Plan", "Score", "Market"]
 
 
@@ -49,7 +49,7 @@ async def test_versions_of_other_timeframes_and_options_of_the_same_symbol_may_b
 ) -> None:
     first = await made(world, clock)
     other = await made(world, clock, timeframes=(Timeframe(1440), Timeframe(240), Timeframe(60)), mode="breakout")
-    found = await world.plans.comparing.compare(ANA, first.plan_id, other.plan_id, language="en")
+    found = await world.plans.comparing.compare(ANA, first.plan_id, other_id=other.plan_id, language="en")
     assert found.comparison.notes == (
         "Different timeframes: 4h-1h-15m and 1d-4h-1h.", "Different options: mode.",
     )  # fmt: skip
@@ -59,15 +59,15 @@ async def test_versions_of_other_timeframes_and_options_of_the_same_symbol_may_b
 async def test_two_symbols_are_refused(world: PlanWorld, clock: ManualClock) -> None:
     first, other = await made(world, clock), await made(world, clock, "ETH/USDT")
     with pytest.raises(Invalid) as caught:
-        await world.plans.comparing.compare(ANA, first.plan_id, other.plan_id, language="id")
+        await world.plans.comparing.compare(ANA, first.plan_id, other_id=other.plan_id, language="id")
     assert caught.value.code == "OTHER_SYMBOL"
 
 
 async def test_another_persons_version_does_not_exist_on_either_side(world: PlanWorld, clock: ManualClock) -> None:
     mine, theirs = await made(world, clock), await made(world, clock, who=BUDI)
-    for pair in ((mine.plan_id, theirs.plan_id), (theirs.plan_id, mine.plan_id), (mine.plan_id, UUID(int=9))):
+    for one, other in ((mine.plan_id, theirs.plan_id), (theirs.plan_id, mine.plan_id), (mine.plan_id, UUID(int=9))):
         with pytest.raises(NotFound) as caught:
-            await world.plans.comparing.compare(ANA, *pair, language="id")
+            await world.plans.comparing.compare(ANA, one, other_id=other, language="id")
         assert caught.value.code == "PLAN_NOT_FOUND"
 
 
@@ -84,7 +84,7 @@ async def test_a_version_from_before_indicators_and_what_became_of_it(world: Pla
         which = (plan_outcomes.c.plan_id == first.plan_id, plan_outcomes.c.leg == "pullback")
         await session.execute(update(plan_outcomes).where(*which).values(done))
     second = await made(world, clock)
-    found = await world.plans.comparing.compare(ANA, first.plan_id, second.plan_id, language="en")
+    found = await world.plans.comparing.compare(ANA, first.plan_id, other_id=second.plan_id, language="en")
     assert found.comparison.notes == ("The older version did not keep its indicators yet.",)
     assert found.before.outcome is not None
     assert (found.before.outcome.state, found.before.outcome.final, found.before.outcome.result) == ("tp1", True, 1.2)
@@ -92,5 +92,5 @@ async def test_a_version_from_before_indicators_and_what_became_of_it(world: Pla
 
 async def test_a_version_beside_itself_has_changed_in_nothing(world: PlanWorld, clock: ManualClock) -> None:
     only = await made(world, clock)
-    found = await world.plans.comparing.compare(ANA, only.plan_id, only.plan_id, language="id")
+    found = await world.plans.comparing.compare(ANA, only.plan_id, other_id=only.plan_id, language="id")
     assert all(row.same for group in found.comparison.groups for row in group.rows)

@@ -58,7 +58,7 @@ class Comparing:
     def __init__(self, parts: PlanParts) -> None:
         self._parts = parts
 
-    async def compare(self, caller: Caller, plan_id: UUID, other_id: UUID, *, language: Language) -> ComparedPlans:
+    async def compare(self, caller: Caller, plan_id: UUID, *, other_id: UUID, language: Language) -> ComparedPlans:
         """From the version `plan_id` to the version `other_id`, which may be of another venue or other timeframes.
 
         Raises NotFound (`PLAN_NOT_FOUND`) where one is missing, Invalid (`OTHER_SYMBOL`) where they are of two symbols.

@@ -65,7 +65,7 @@ class ScanDesk:
                          "nearest": list(turned[0].nearest) if turned else []},
             )  # fmt: skip
         accepted = list(found)[:MOST_SCANNED]
-        turned += [_beyond(symbol, "SCAN_TOO_LONG", f"A scan takes at most {MOST_SCANNED} symbols.")
+        turned += [Turned(symbol, "SCAN_TOO_LONG", f"A scan takes at most {MOST_SCANNED} symbols.")
                    for symbol in list(found)[MOST_SCANNED:]]  # fmt: skip
         scan_id = self._parts.new_id()
         async with self._parts.database.write(as_user(caller.user_id)) as session:
@@ -73,7 +73,7 @@ class ScanDesk:
             quota = await self._asking.quota_within(session, caller.user_id, timezone=caller.timezone)
             self._asking.refuse_used(quota, caller.timezone)
             left = quota.limit - quota.used
-            turned += [_beyond(symbol, "QUOTA_USED", _used_up(quota)) for symbol in accepted[left:]]
+            turned += [Turned(symbol, "QUOTA_USED", _used_up(quota)) for symbol in accepted[left:]]
             accepted = accepted[:left]
             await session.execute(insert(scans).values(
                 id=scan_id, user_id=caller.user_id, watchlist_id=wish.watchlist_id, venue=order.venue,
@@ -201,10 +201,6 @@ def _named_after(symbols: Sequence[str]) -> str:
     rest = len(symbols) - _NAMED
     more = f" +{rest}" if rest > 0 else ""
     return f"{', '.join(symbols[:_NAMED])[: _NAME_LENGTH - len(more)]}{more}"
-
-
-def _beyond(symbol: str, code: str, message: str) -> Turned:
-    return Turned(symbol, code, message)
 
 
 def _used_up(quota: Quota) -> str:
