@@ -68,7 +68,7 @@ def test_prices_are_copied_with_a_tap_and_the_text_as_a_whole(person: Person) ->
     assert all(section in text for section in SECTIONS)
 
 
-def test_json_can_be_downloaded_and_is_the_promised_payload(person: Person, tmp_path: Path) -> None:
+def test_the_downloaded_json_is_the_promised_payload(person: Person, tmp_path: Path) -> None:
     page = person.page
     person.analyse("doge", "DOGE/USDT")
     with page.expect_download() as waiting:

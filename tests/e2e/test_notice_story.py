@@ -89,21 +89,21 @@ def test_without_the_server_the_page_says_since_when_and_comes_back_by_itself(pe
 
 def test_used_quota_and_a_plan_that_is_over_say_what_to_do(chromium: Browser, tmp_path: Path) -> None:
     few = {"NOFOMO_DAILY_QUOTA": "1", "NOFOMO_COOLDOWN_S": "0", "NOFOMO_LOG_LEVEL": "warning"}
-    with running_in(tmp_path, env=few, at="2026-03-13T04:15:10Z") as server:
+    with running_in(tmp_path, env=few, at="2026-03-14T09:00:10Z") as server:
         someone = Person(chromium, server).sign_in(server.links[-1])
         page = someone.page
-        page.get_by_role("button", name="Analisa SPOT I").click()
-        expect(page.get_by_role("heading", name=re.compile("layak diambil"))).to_be_visible(timeout=20_000)
+        someone.analyse("sol", "SOL/USDT")
+        expect(page.get_by_role("heading", name=re.compile("Tunggu"))).to_be_visible(timeout=20_000)
         page.get_by_role("button", name="Perbarui → v2").click()
         expect(page.get_by_text("Kuota hari ini habis. Terisi lagi pukul 00.00 WIB.")).to_be_visible(timeout=5_000)
         expect(page.get_by_role("button", name="Kuota habis")).to_be_disabled()
         someone.picture("quota-used-1440-dark")
     later = {**few, "NOFOMO_DAILY_QUOTA": "9"}
-    with running_in(tmp_path, env=later, at="2026-03-13T08:20:00Z") as server:
-        page.goto(f"{server.url}/analysis?symbol=BTC/USDT")
+    with running_in(tmp_path, env=later, at="2026-03-14T13:20:00Z") as server:
+        page.goto(f"{server.url}/analysis?symbol=SOL/USDT")
         expect(page.get_by_text("Masa rencana v1 habis")).to_be_visible(timeout=20_000)
         expect(page.get_by_text("Ukuran disembunyikan karena rencana ini sudah basi.")).to_be_visible()
-        expect(page.get_by_role("region", name="Riwayat versi")).to_contain_text("Habis 15.15")
+        expect(page.get_by_role("region", name="Riwayat versi")).to_contain_text("Habis 20.00")
         someone.picture("expired-1440-dark")
         page.get_by_role("button", name="Perbarui → v2").click()
         expect(page.get_by_text("Masa rencana v1 habis")).to_be_hidden(timeout=20_000)

@@ -117,7 +117,13 @@ function nameOlder(ctx: Context, scene: Scene, theme: ChartTheme): void {
   for (const plan of scene.older) {
     const x = inStrip ? scene.endX - 6 : Math.max(plan.x - 5, 84);
     for (const { label, labelY: y } of plan.lines) {
-      if (y !== null) write(ctx, label, { x, y, color: theme.text2, theme, align: "right" });
+      if (y === null) continue;
+      // A gap in whatever line runs there, so that it does not strike the words out.
+      ctx.font = `${LABEL}px ${theme.font}`;
+      const { width } = ctx.measureText(label);
+      ctx.fillStyle = fade(theme.panel, 0.9);
+      ctx.fillRect(x - width - 3, y - 6, width + 6, 12);
+      write(ctx, label, { x, y, color: theme.text2, theme, align: "right" });
     }
     write(ctx, plan.name, { x: Math.max(plan.x - 5, 50), y: 12, color: theme.text2, theme, align: "right" });
   }

@@ -28,7 +28,7 @@ function useSays({ standing, plan, payload, format }: AnalysisView): [string, st
   const write = (price: number) => planPrice(format, price, payload.priceDigits);
   switch (standing.kind) {
     case "ranAway": {
-      const away = standing.away !== null && standing.away > 0 ? format.percent(standing.away, { max: 1 }) : null;
+      const away = standing.away !== null && standing.away > 0 ? format.percent(standing.away, { min: 1, max: 1 }) : null;
       return [t("staleRan", { version }), away ? t("staleRanBody", { away }) : t("staleRanBack")];
     }
     case "invalidated": {

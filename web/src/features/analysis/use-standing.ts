@@ -21,14 +21,22 @@ function isSettled({ outcomes }: PlanOutcome): boolean {
   return outcomes.length > 0 && outcomes.every((outcome) => outcome.final);
 }
 
-/** How the shown version stands. When that changes, the list of versions is asked for again. */
-export function useStanding(plan: Plan): Standing {
-  const { data } = useQuery(outcomeQuery(plan.planId));
-  const moment = useNow(10_000);
+/** The server's word on one version. Lists and comparisons that show it too are asked for again when it changes. */
+export function useOutcome(planId: string): PlanOutcome | undefined {
+  const { data } = useQuery(outcomeQuery(planId));
   const queries = useQueryClient();
   const told = data?.outcomes.map((outcome) => `${outcome.leg} ${outcome.state} ${outcome.final}`).join();
   useEffect(() => {
-    if (told) void queries.invalidateQueries({ queryKey: ["plans"] });
+    if (!told) return;
+    void queries.invalidateQueries({ queryKey: ["plans"] });
+    void queries.invalidateQueries({ queryKey: ["compare"] });
   }, [told, queries]);
+  return data;
+}
+
+/** How the shown version stands. */
+export function useStanding(plan: Plan): Standing {
+  const data = useOutcome(plan.planId);
+  const moment = useNow(10_000);
   return useMemo(() => standingOf(data, plan.payload, moment), [data, plan.payload, moment]);
 }

@@ -25,9 +25,9 @@ export function TradeTable({ caption, trades, onExit, onRemove }: TradesProps & 
   const closed = trades.some((trade) => trade.exitPrice !== null);
   const columns: Column<TakenTrade>[] = [
     { id: "plan", header: t("coin"), cell: (trade) => <PlanLink trade={trade} /> },
+    { id: "when", header: t("when"), cell: (trade) => <When trade={trade} when={when} /> },
     { id: "leg", header: t("leg"), cell: (trade) => legName(trade.leg) },
     { id: "score", header: t("score"), align: "right", cell: (trade) => trade.score },
-    { id: "when", header: t("when"), cell: (trade) => <When trade={trade} when={when} /> },
     {
       id: "quantity",
       header: t("quantity"),

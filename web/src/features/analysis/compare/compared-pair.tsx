@@ -5,6 +5,7 @@ import { Panel } from "../../../ui/panel.tsx";
 import { ErrorState, SkeletonLines } from "../../../ui/states.tsx";
 import type { Plan } from "../payload.ts";
 import { planQuery } from "../queries.ts";
+import { useOutcome } from "../use-standing.ts";
 import { CompareBar } from "./compare-bar.tsx";
 import { CompareChart } from "./compare-chart.tsx";
 import { CompareGauges } from "./compare-gauges.tsx";
@@ -27,6 +28,8 @@ export function ComparedPair({ before, after, afterPlan, versions, onPair }: Pro
   const t = useMessages(compareTexts);
   const language = useLanguage();
   const comparison = useQuery(comparisonQuery(before.planId, after.planId, language));
+  useOutcome(before.planId);
+  useOutcome(after.planId);
   const beforePlan = useQuery(planQuery(before.planId, language)).data;
   const { symbol, timeframes } = afterPlan.payload;
   const newest = versions.every((each) => each.version <= after.version);
