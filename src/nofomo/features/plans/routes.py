@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -110,8 +111,6 @@ def _add_jobs(router: APIRouter, plans: PlanService) -> None:
 
 def plan_json(plan: PlanVersion) -> bytes:
     """A version as JSON. Its payload is put in as it is stored, without being read."""
-    # two hundred links as models would take most of the answer's time
-    chain = [_link_json(link) for link in plan.chain]
     tree = {
         "planId": plan.plan_id,
         "version": plan.version,
@@ -120,14 +119,19 @@ def plan_json(plan: PlanVersion) -> bytes:
         "payload": orjson.Fragment(plan.payload),
         "previous": plan.previous,
         "next": plan.next,
-        "chain": chain,
+        "chain": orjson.Fragment(_chain_json(plan.chain)),
         "outcomes": [OutcomeShown.of(outcome) for outcome in plan.outcomes],
     }
     return to_json(tree)
 
 
+@lru_cache(maxsize=64)
+def _chain_json(chain: tuple[ChainLink, ...]) -> bytes:
+    """The links as `ChainLinkShown` describes them. A long chain would take most of an answer's time."""
+    return to_json([_link_json(link) for link in chain])
+
+
 def _link_json(link: ChainLink) -> dict[str, Any]:
-    """As `ChainLinkShown` describes it."""
     outcome = link.outcome
     brief = outcome and {
         "leg": outcome.leg,
