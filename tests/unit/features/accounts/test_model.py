@@ -2,11 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from nofomo.engine.core.errors import Invalid, LimitReached
+from nofomo.engine.core.errors import Invalid
 from nofomo.features.accounts import page_address
 from nofomo.features.accounts.model import Client, clean_email
-from nofomo.features.accounts.throttle import Throttle
-from tests.support.clock import ManualClock
 
 
 @pytest.mark.parametrize(
@@ -54,28 +52,3 @@ def test_an_address_is_shortened_for_showing_and_grouped_for_counting(ip: str, s
 )
 def test_links_lead_where_people_can_reach_the_page(public_url: str | None, host: str, address: str) -> None:
     assert page_address(public_url, host, port=8000) == address
-
-
-def test_attempts_come_back_one_by_one_as_the_window_slides() -> None:
-    clock = ManualClock()
-    throttle = Throttle(clock, 2, window_ms=60_000)
-    throttle.take("a")
-    clock.advance(30)
-    throttle.take("a")
-    with pytest.raises(LimitReached) as caught:
-        throttle.take("a")
-    assert caught.value.retry_after_s == 30
-    throttle.take("b")
-    clock.advance(30)
-    throttle.take("a")
-    with pytest.raises(LimitReached):
-        throttle.take("a")
-
-
-def test_the_throttle_does_not_grow_without_end() -> None:
-    throttle = Throttle(ManualClock(), 1, window_ms=60_000, keep=3)
-    for name in "abcdef":
-        throttle.take(name)
-    with pytest.raises(LimitReached):
-        throttle.take("f")
-    throttle.take("a")

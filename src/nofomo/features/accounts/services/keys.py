@@ -44,7 +44,7 @@ class Keys:
     _guesses: Throttle = field(init=False)
 
     def __post_init__(self) -> None:
-        self._guesses = Throttle(self.tools.clock, 10, window_ms=15 * MINUTE_MS)
+        self._guesses = self.tools.throttle("passwords", 10, window_ms=15 * MINUTE_MS)
 
     async def set_password(
         self, actor: Actor, user_id: UUID, *, new: str, current: str | None, keep: UUID | None, proven: bool
@@ -59,10 +59,10 @@ class Keys:
         kept = row["password_hash"]
         text = check_password(new, row["email"])
         if kept is not None and not proven:
-            self._guesses.take(str(user_id))
+            await self._guesses.take(str(user_id))
             if not await self.passwords.matches(kept, current or ""):
                 raise Forbidden("The present password is wrong.", code="PASSWORD_WRONG")
-            self._guesses.give_back(str(user_id))
+            await self._guesses.give_back(str(user_id))
         fresh = await self.passwords.hash(text)
         async with self.tools.db.write(as_user(user_id)) as session:
             again = _there(await find_user(session, user_id=user_id, lock=True))

@@ -12,7 +12,6 @@ from nofomo.engine.core.errors import Conflict, Forbidden, Invalid, NotFound, Un
 from nofomo.features.accounts.model import HOUR_MS, Actor
 from nofomo.features.accounts.services.tools import Tools, find_user
 from nofomo.features.accounts.tables import second_factors
-from nofomo.features.accounts.throttle import Throttle
 from nofomo.features.accounts.totp import enrolment_uri, matching_step, new_secret, plain_code, recovery_codes
 from nofomo.infra.database import as_user
 from nofomo.infra.secrets import Secrets, hash_token
@@ -32,7 +31,7 @@ class SecondFactor:
     def __init__(self, tools: Tools, secrets: Secrets) -> None:
         self._tools = tools
         self._secrets = secrets
-        self._guesses = Throttle(tools.clock, 10, window_ms=HOUR_MS)
+        self._guesses = tools.throttle("codes", 10, window_ms=HOUR_MS)
 
     async def begin(self, user_id: UUID) -> Enrolment:
         """A new secret, without effect until `confirm`. Raises Conflict (`TOTP_ALREADY_ON`)."""
@@ -63,7 +62,7 @@ class SecondFactor:
             row = (await session.execute(query)).mappings().one_or_none()
             if row is None or row["confirmed_at"] is not None:
                 raise Conflict("Begin again: ask for a new secret.", code="TOTP_NOT_BEGUN")
-            self._guesses.take(str(user_id))
+            await self._guesses.take(str(user_id))
             step = matching_step(
                 self._secrets.open(_purpose(user_id), row["secret"]), plain_code(code), now_ms=now, after=0
             )
@@ -76,7 +75,7 @@ class SecondFactor:
                 .values(confirmed_at=now, last_step=step, recovery_hashes=hashes)
             )
             await self._tools.note(session, user_id, actor=actor, action="second_factor_on")
-        self._guesses.give_back(str(user_id))
+        await self._guesses.give_back(str(user_id))
         return codes
 
     async def remove(self, actor: Actor, user_id: UUID, *, code: str | None) -> None:
@@ -106,7 +105,7 @@ class SecondFactor:
             return
         if not code:
             raise Unauthenticated("Give the code of your authenticator app as well.", code="TOTP_REQUIRED")
-        self._guesses.take(str(user_id))
+        await self._guesses.take(str(user_id))
         typed = plain_code(code)
         secret, now = self._secrets.open(_purpose(user_id), row["secret"]), self._tools.clock.now_ms()
         step = matching_step(secret, typed, now_ms=now, after=row["last_step"])
@@ -115,7 +114,7 @@ class SecondFactor:
             raise Unauthenticated("That code is wrong, or was used. Wait for the next one.", code="TOTP_WRONG")
         changed = {"last_step": step} if step is not None else {"recovery_hashes": left}
         await session.execute(update(second_factors).where(second_factors.c.user_id == user_id).values(changed))
-        self._guesses.give_back(str(user_id))
+        await self._guesses.give_back(str(user_id))
 
 
 def _purpose(user_id: UUID) -> str:

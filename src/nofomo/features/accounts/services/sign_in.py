@@ -32,7 +32,6 @@ from nofomo.features.accounts.tables import sessions as session_rows
 from nofomo.features.accounts.tables import users
 from nofomo.features.accounts.throttle import Throttle
 from nofomo.features.notifications import NotificationService, link_mail
-from nofomo.infra.clock import Clock
 from nofomo.infra.database import SYSTEM
 
 log = logging.getLogger(__name__)
@@ -49,25 +48,25 @@ class _Throttles:
     logins_per_email: Throttle
 
     @classmethod
-    def of(cls, clock: Clock) -> _Throttles:
+    def of(cls, tools: Tools) -> _Throttles:
         quarter = 15 * MINUTE_MS
         return cls(
-            links_per_email=Throttle(clock, 5, window_ms=quarter),
-            links_per_network=Throttle(clock, 20, window_ms=quarter),
-            logins_per_pair=Throttle(clock, 5, window_ms=quarter),
-            logins_per_network=Throttle(clock, 30, window_ms=quarter),
-            logins_per_email=Throttle(clock, 50, window_ms=quarter),
+            links_per_email=tools.throttle("links per email", 5, window_ms=quarter),
+            links_per_network=tools.throttle("links per network", 20, window_ms=quarter),
+            logins_per_pair=tools.throttle("logins per pair", 5, window_ms=quarter),
+            logins_per_network=tools.throttle("logins per network", 30, window_ms=quarter),
+            logins_per_email=tools.throttle("logins per email", 50, window_ms=quarter),
         )
 
-    def take_login(self, email: str, network: str) -> None:
-        self.logins_per_network.take(network)
-        self.logins_per_pair.take(f"{email} {network}")
-        self.logins_per_email.take(email)
+    async def take_login(self, email: str, network: str) -> None:
+        await self.logins_per_network.take(network)
+        await self.logins_per_pair.take(f"{email} {network}")
+        await self.logins_per_email.take(email)
 
-    def give_back_login(self, email: str, network: str) -> None:
-        self.logins_per_network.give_back(network)
-        self.logins_per_pair.give_back(f"{email} {network}")
-        self.logins_per_email.give_back(email)
+    async def give_back_login(self, email: str, network: str) -> None:
+        await self.logins_per_network.give_back(network)
+        await self.logins_per_pair.give_back(f"{email} {network}")
+        await self.logins_per_email.give_back(email)
 
 
 @dataclass(slots=True)
@@ -84,7 +83,7 @@ class SignIn:
     _throttles: _Throttles = field(init=False)
 
     def __post_init__(self) -> None:
-        self._throttles = _Throttles.of(self.tools.clock)
+        self._throttles = _Throttles.of(self.tools)
 
     async def ensure_owner_row(self) -> None:
         """Called at start-up: create the owner on the first one."""
@@ -135,8 +134,8 @@ class SignIn:
         """Send a sign-in link if the person exists; whoever asks cannot tell. Raises Invalid for a malformed address,
         LimitReached."""
         address = clean_email(email)
-        self._throttles.links_per_network.take(client.network)
-        self._throttles.links_per_email.take(address)
+        await self._throttles.links_per_network.take(client.network)
+        await self._throttles.links_per_email.take(address)
         async with self.tools.db.write(SYSTEM) as session:
             await self.links.tidy(session)
             found = await find_user(session, email=address)
@@ -182,7 +181,7 @@ class SignIn:
             address = clean_email(email)
         except Invalid:
             address = "?"
-        self._throttles.take_login(address, client.network)
+        await self._throttles.take_login(address, client.network)
         async with self.tools.db.read(SYSTEM) as session:
             row = await find_user(session, email=address)
         kept = row["password_hash"] if row is not None and row["disabled_at"] is None else None
@@ -196,12 +195,12 @@ class SignIn:
                 raise _failed()
             if code is None and now_row["second_factor_at"] is not None:
                 # The first half of a sign-in in two steps is not a failure.
-                self._throttles.give_back_login(address, client.network)
+                await self._throttles.give_back_login(address, client.network)
             await self.second_factor.check(session, row["id"], code=code)
             if fresh != kept:
                 await session.execute(update(users).where(users.c.id == row["id"]).values(password_hash=fresh))
             opened = await self._enter(session, now_row, opened_by="password", client=client, replaces=replaces)
-        self._throttles.give_back_login(address, client.network)
+        await self._throttles.give_back_login(address, client.network)
         return opened
 
     async def _enter(

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from nofomo.features.accounts.model import AccountSettings, Actor, User
 from nofomo.features.accounts.tables import audit_log, second_factors, users
+from nofomo.features.accounts.throttle import Throttle, tries_of
 from nofomo.infra.clock import Clock, NewId
 from nofomo.infra.database import Database
 from nofomo.infra.secrets import RandomBytes
@@ -26,6 +27,10 @@ class Tools:
     new_id: NewId
     random_bytes: RandomBytes
     settings: AccountSettings
+
+    def throttle(self, name: str, limit: int, *, window_ms: int) -> Throttle:
+        """A limit on attempts, shared by all processes that serve these accounts."""
+        return Throttle(name, limit, window_ms=window_ms, clock=self.clock, tries=tries_of(self.db))
 
     async def note(
         self,
