@@ -278,6 +278,19 @@ async def test_an_old_version_without_a_tick_counts_in_the_digits_of_its_price(
     assert [(await outcome_row(world, one)).filled for one in (coarse, old)] == [0, 0.6]
 
 
+async def test_a_version_that_cannot_be_read_keeps_nobody_else_from_an_outcome(
+    world: PlanWorld, clock: ManualClock
+) -> None:
+    broken = await add_plan(world, row={"document": '{"pullback":{}}'}, breakout=None)
+    same, other = await add_plan(world, breakout=None), await add_plan(world, breakout=None, symbol="ETH/USDT")
+    world.market.script("BTC/USDT", quarters([DIP]))
+    world.market.script("ETH/USDT", quarters([DIP], symbol="ETH/USDT"))
+    clock.advance(15 * 60)
+    await run_job(world)
+    states = [(await outcome_row(world, plan_id)).state for plan_id in (broken, same, other)]
+    assert states == ["waiting", "touched", "touched"]
+
+
 async def test_legs_of_other_timeframes_wait_for_their_own_candles(world: PlanWorld, clock: ManualClock) -> None:
     hourly = await add_plan(world, row={"timeframes": "1d-4h-1h"}, breakout=None)
     world.market.script("BTC/USDT", quarters([DIP]))

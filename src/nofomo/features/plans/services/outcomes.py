@@ -11,6 +11,7 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from nofomo.engine.core.candles import milliseconds
 from nofomo.engine.core.errors import NofomoError, NotFound, TryLater
@@ -118,7 +119,12 @@ class Outcomes:
                 silent.add(series.venue)
                 log.info("Outcomes on %s wait: %s", series.venue, error.message)
             except NofomoError as error:
-                log.warning("Outcomes of %s on %s cannot be told: %s", series.symbol, series.venue, error.message)
+                log.info("Outcomes of %s on %s cannot be told: %s", series.symbol, series.venue, error.message)
+            except SQLAlchemyError:
+                raise
+            except Exception:
+                # one series that breaks must not keep all the others from their outcomes for ever
+                log.exception("Outcomes of %s on %s broke.", series.symbol, series.venue)
         async with self._parts.database.write(SYSTEM) as session:
             await ctx.complete(session, {"series": len(due), "told": told, "silent": sorted(silent)})
 
@@ -176,7 +182,8 @@ class Outcomes:
             query = query.where(plan_outcomes.c.plan_id == plan_id)
         async with self._parts.database.read(scope) as session:
             rows = (await session.execute(query)).all()
-        return [OpenLeg.of(row) for row in rows if row.timeframes.rpartition("-")[2] == str(series.timeframe)]
+        return [leg for row in rows if row.timeframes.rpartition("-")[2] == str(series.timeframe)
+                for leg in _leg_of(row)]  # fmt: skip
 
     async def _keep(self, scope: Scope, legs: Sequence[OpenLeg]) -> list[PlanMoved]:
         """Write how far legs have come, unless somebody else has been faster. Gives the facts that are thereby new."""
@@ -196,3 +203,12 @@ class Outcomes:
         for user_id in {fact.user_id for fact in facts}:
             self._versions.chain_grew(user_id)
         return facts
+
+
+def _leg_of(row: Row[Any]) -> list[OpenLeg]:
+    """The leg of a row; none where its document cannot be read, which is logged and stops nobody else."""
+    try:
+        return [OpenLeg.of(row)]
+    except (NofomoError, KeyError, TypeError, ValueError, ArithmeticError):
+        log.exception("The %s of plan %s is not readable as orders.", row.leg, row.plan_id)
+        return []
