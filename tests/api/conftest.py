@@ -8,6 +8,6 @@ from tests.support.whole_house import WholeHouse, whole_house
 
 
 @pytest_asyncio.fixture
-async def whole(tmp_path: Path) -> AsyncIterator[WholeHouse]:
-    async with whole_house(tmp_path) as opened:
+async def whole(tmp_path: Path, database_url: str) -> AsyncIterator[WholeHouse]:
+    async with whole_house(tmp_path, database_url=database_url) as opened:
         yield opened

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ import httpx2
 import pytest
 import pytest_asyncio
 from tests.support.bad_days import FALLING, FRIDAY, RANGING, first_trade
+from tests.support.database import KINDS, Databases
 from tests.support.whole_house import WholeHouse, data_of, whole_house
 
 import nofomo as nf
@@ -41,9 +42,17 @@ class Desk:
         return data_of(await self.owner.post("/api/analyze", json=body))
 
 
+@pytest.fixture(scope="module", params=KINDS)
+def desk_url(
+    request: pytest.FixtureRequest, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with databases.fresh(request.param, tmp_path_factory.mktemp("rows")) as url:
+        yield url
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def desk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
-    async with whole_house(tmp_path_factory.mktemp("house"), daily_quota=1000) as whole:
+async def desk(desk_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    async with whole_house(tmp_path_factory.mktemp("house"), daily_quota=1000, database_url=desk_url) as whole:
         yield Desk(whole, await whole.owner())
 
 
