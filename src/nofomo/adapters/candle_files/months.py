@@ -81,6 +81,18 @@ class MonthFolder:
         """Merge candles into their months. `stamp` makes this change's temporary names unlike any other's."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.recover()
+        try:
+            drafts = self._draft(candles, stamp=stamp)
+        except OSError:
+            self._sweep()  # on a full disk what was half written is what is missed most
+            raise
+        if len(drafts) > 1:
+            (self.folder / f"commit.{stamp}.tmp").replace(self.folder / _COMMIT)
+            _sync_folder(self.folder)
+        self._rename(drafts)
+
+    def _draft(self, candles: Candles, *, stamp: str) -> dict[str, str]:
+        """Write everything that the change needs under other names; nothing of it is true yet."""
         drafts: dict[str, str] = {}
         for month, part in _by_month(candles):
             path = self.folder / f"{month}.parquet"
@@ -90,15 +102,16 @@ class MonthFolder:
             drafts[path.name] = draft
         if len(drafts) > 1:
             _write_durably(self.folder / f"commit.{stamp}.tmp", json.dumps(drafts).encode())
-            (self.folder / f"commit.{stamp}.tmp").replace(self.folder / _COMMIT)
-            _sync_folder(self.folder)
-        self._rename(drafts)
+        return drafts
 
     def recover(self) -> None:
         """Finish a change that was cut off after it became true; sweep away one that was cut off before."""
         commit = self._commit()
         if commit:
             self._rename(commit)
+        self._sweep()
+
+    def _sweep(self) -> None:
         for path in self.folder.glob("*.tmp"):
             path.unlink(missing_ok=True)
 
@@ -200,8 +213,9 @@ def _write(path: Path, candles: Candles) -> None:
     import polars as pl  # noqa: PLC0415 — as above
 
     frame = pl.DataFrame({name: getattr(candles, name) for name in COLUMNS})
-    frame.write_parquet(path, compression="zstd")
-    _sync_file(path)
+    data = io.BytesIO()
+    frame.write_parquet(data, compression="zstd")
+    _write_durably(path, data.getvalue())
 
 
 def _write_durably(path: Path, data: bytes) -> None:

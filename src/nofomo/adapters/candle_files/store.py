@@ -28,6 +28,7 @@ from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.market import EmptySpan, Series, SeriesInfo, Span, StoreChange
 from nofomo.infra.clock import Clock
 from nofomo.infra.database import Database
+from nofomo.infra.database_faults import disk_full, is_disk_full
 from nofomo.infra.file_lock import try_lock, unlock
 
 MOST_ROWS: Final = 2_000
@@ -65,7 +66,7 @@ class ParquetCandleStore:
         if not len(candles):
             return StoreChange(0, 0)
         series = Series(venue, candles.symbol, candles.timeframe)
-        async with self._one_writer(series):
+        async with _telling_full_disks(), self._one_writer(series):
             end = await self._end(series)
             new, change = _difference(await self._overlapping(series, candles, end=end), candles)
             newest_only = end is None or (len(new) > 0 and int(new.ts[0]) > end)
@@ -180,6 +181,16 @@ class ParquetCandleStore:
                 yield
             finally:
                 unlock(handle)
+
+
+@asynccontextmanager
+async def _telling_full_disks() -> AsyncIterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if is_disk_full(error):
+            raise disk_full() from error
+        raise
 
 
 def _difference(have: Candles, given: Candles) -> tuple[Candles, StoreChange]:

@@ -104,6 +104,10 @@ class CandleStore(Protocol):
         """Merge candles into their series; theirs stand where both have one. `as_files` skips the row buffer."""
         ...
 
+    async def fold(self, series: Series) -> None:
+        """Move what is kept for quick appending to where it stays."""
+        ...
+
     async def list(self, venue: str | None = None) -> tuple[SeriesInfo, ...]:
         """What is there."""
         ...

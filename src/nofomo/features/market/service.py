@@ -83,6 +83,7 @@ class MarketService:
         self._instruments = InstrumentDesk(self._venues, parts.clock)
         self._files = FileDesk(parts.files, parts.store, clock=parts.clock, events=parts.events)
         self._books = BookDesk(self._venues, parts.clock)
+        parts.events.subscribe(VenueReconnected, lambda event: self._look_again(event.venue))
 
     async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
         """The instrument that a person means by `xrp-usdt`, `XRPUSDT`, `BTC-USD`. Invalid (`INVALID_SYMBOL`) names
@@ -155,9 +156,12 @@ class MarketService:
     async def connect_venue(self, venue: str, *, proxy_url: str | None, by: UUID) -> VenueConnection:
         """Keep how a venue is reached, for everyone."""
         connection = await self._venues.connect(venue, proxy_url=proxy_url, by=by)
-        self._instruments.forget(venue)
         await self._events.publish(VenueReconnected(venue))
         return connection
+
+    def _look_again(self, venue: str) -> None:
+        self._venues.look_again(venue)
+        self._instruments.forget(venue)
 
     async def connections(self) -> Mapping[str, VenueConnection]:
         """The venues that have their own connection settings."""
@@ -180,6 +184,13 @@ class MarketService:
     async def stored_series(self, venue: str | None = None) -> tuple[Series, ...]:
         """The names of what the store holds, without reading it."""
         return await self._store.names(venue)
+
+    async def fold_stored(self) -> int:
+        """Move the newest candles, which are rows, into the files; gives how many series there are."""
+        series = await self._store.names()
+        for one in series:
+            await self._store.fold(one)
+        return len(series)
 
     async def read_stored(self, series: Series, *, since: int | None = None, until: int | None = None) -> Candles:
         """What the store holds of one series; asks no venue. NotFound where it holds nothing."""

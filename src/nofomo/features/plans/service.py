@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from nofomo.engine.core.errors import Broken, Conflict
+from nofomo.features.plans.events import PlanMoved, PlanVersioned
 from nofomo.features.plans.model import (
     JOB_KIND,
     LONGEST_WAIT_S,
@@ -43,6 +44,8 @@ class PlanService:
         self._parts = parts
         self._asking = AskingDesk(parts)
         self._versions = Versions(parts)
+        for kind in (PlanVersioned, PlanMoved):  # of other processes too
+            parts.events.subscribe(kind, lambda event: self._versions.chain_grew(event.user_id))
         self.journal = Journal(parts)
         self.outcomes = Outcomes(parts, versions=self._versions)
         self.comparing = Comparing(parts)

@@ -156,7 +156,7 @@ async def test_a_masked_password_is_never_taken_for_the_real_one(world: World) -
         assert caught.value.code == "PROXY_MASKED"
         with pytest.raises(Invalid):
             await world.service.test_connection("okx", masked)
-    assert await world.service._venues._proxy_of("okx") == "http://me:s3cret@h:3128"
+    assert (await world.service._venues._connection_of("okx"))[0] == "http://me:s3cret@h:3128"
 
 
 def test_a_mask_hides_only_the_password() -> None:

@@ -22,7 +22,7 @@ from nofomo.features.market.model import (
 )
 from nofomo.features.market.ports import Exchanges, Venue
 from nofomo.features.market.tables import venue_connections
-from nofomo.infra.clock import Clock
+from nofomo.infra.clock import Clock, is_recent
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.secrets import Secrets
 
@@ -31,6 +31,8 @@ TEST_DEADLINE_S: Final = 10.0
 CLOCK_TTL_MS: Final = 600_000
 _CLOCK_RETRY_MS: Final = 30_000
 NOTABLE_OFFSET_MS: Final = 1_000
+_LOOK_AGAIN_MS: Final = 5_000
+"""So long another process may go on reaching a venue the old way when no event tells it."""
 _PURPOSE: Final = "venue-proxy"
 _MASK: Final = "••••"
 _PROXY_SCHEMES: Final = ("http", "https", "socks4", "socks5", "socks5h")
@@ -62,6 +64,8 @@ class VenueDesk:
         self._clock = clock
         self._proxy_url = proxy_url
         self._open: dict[str, Venue] = {}
+        self._kept_at: dict[str, int | None] = {}
+        self._looked_at: dict[str, int] = {}
         self._opening = asyncio.Lock()
         self._clocks: dict[str, VenueClock] = {}
 
@@ -76,12 +80,37 @@ class VenueDesk:
         if name == FILE_VENUE:
             return self._imported
         venue = self._open.get(name)
-        if venue is not None:
+        if venue is not None and self._has_just_looked(name):
             return venue
         async with self._opening:
-            if name not in self._open:
-                self._open[name] = self._exchanges.open(name, proxy_url=await self._proxy_of(name))
-            return self._open[name]
+            return await self._as_kept(name)
+
+    def look_again(self, name: str) -> None:
+        """Somebody, perhaps in another process, has changed how a venue is reached."""
+        self._looked_at.pop(name, None)
+
+    def _has_just_looked(self, name: str) -> bool:
+        looked_at = self._looked_at.get(name)
+        return looked_at is not None and is_recent(looked_at, now=self._clock.now_ms(), within_ms=_LOOK_AGAIN_MS)
+
+    async def _as_kept(self, name: str) -> Venue:
+        """The venue, reached as its row says now: opened anew if another process has changed that."""
+        old = self._open.get(name)
+        if old is not None and self._has_just_looked(name):
+            return old
+        try:
+            proxy_url, kept_at = await self._connection_of(name)
+        except Unavailable:
+            if old is None:
+                raise
+            return old
+        self._looked_at[name] = self._clock.now_ms()
+        if old is None or self._kept_at.get(name) != kept_at:
+            self._open[name] = self._exchanges.open(name, proxy_url=proxy_url)
+            self._kept_at[name] = kept_at
+            if old is not None:
+                await old.close()
+        return self._open[name]
 
     def state(self, name: str) -> VenueState:
         """How a venue is doing; asks nobody. A venue that was never used is `unknown`."""
@@ -109,7 +138,7 @@ class VenueDesk:
         """Try to reach a venue the given way, within ten seconds, without touching the connection in use."""
         if name == FILE_VENUE:
             return ConnectionReport(ok=True, symbols=len(await self._imported.instruments()))
-        venue = self._exchanges.open(name, proxy_url=_checked_proxy(proxy_url) or await self._proxy_of(name))
+        venue = self._exchanges.open(name, proxy_url=_checked_proxy(proxy_url) or (await self._connection_of(name))[0])
         try:
             async with asyncio.timeout(TEST_DEADLINE_S):
                 clock = await _measure(venue, self._clock)
@@ -165,11 +194,12 @@ class VenueDesk:
         venues, self._open = list(self._open.values()), {}
         await asyncio.gather(*(venue.close() for venue in venues))
 
-    async def _proxy_of(self, name: str) -> str | None:
-        query = select(venue_connections.c.proxy_sealed).where(venue_connections.c.venue == name)
+    async def _connection_of(self, name: str) -> tuple[str | None, int | None]:
+        """The proxy to use, and since when that is so (ms; None: it was never set for this venue)."""
+        query = select(venue_connections).where(venue_connections.c.venue == name)
         async with self._database.read(SYSTEM) as session:
             row = (await session.execute(query)).first()
-        return self._proxy_url if row is None else self._unseal(name, row[0])
+        return (self._proxy_url, None) if row is None else (self._unseal(name, row.proxy_sealed), row.updated_at)
 
     def _unseal(self, name: str, sealed: str | None) -> str | None:
         return None if sealed is None else self._secrets.open(f"{_PURPOSE}:{name}", sealed)
