@@ -149,13 +149,15 @@ class _ChartDrawing:
             free = min(free, extent.right - text_width(end, LABEL) - 14)
         most = max(2, int((extent.now - extent.left) / _TIME_ROOM))
         last = -1e9
-        for tick in time_ticks([int(ts) for ts in chart.candles.ts], zone=chart.zone, most=most):
+        ticks = time_ticks([int(ts) for ts in chart.candles.ts], zone=chart.zone, most=most)
+        mixed = not all(tick.new_day for tick in ticks)
+        for tick in ticks:
             label = chart.writer.tick(tick)
             half, x = text_width(label, LABEL) / 2, extent.x(tick.index)
             if x - half < max(last + 12, extent.left - 8) or x + half > free:
                 continue
             last = x + half
-            color = palette.ink if tick.new_day else palette.ink3
+            color = palette.ink if tick.new_day and mixed else palette.ink3
             self._svg.text(label, (x, y), kind=Type(color, LABEL), anchor="middle")
 
     def _halo(self, color: str) -> Type:

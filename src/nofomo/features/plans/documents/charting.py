@@ -20,7 +20,10 @@ _LONGEST: Final = 96
 
 
 def build_chart(sheet: Sheet, *, bars: int, quantities: bool) -> Chart:
-    """The last `bars` candles of the sheet, at least one, with everything that belongs on them."""
+    """The last `bars` candles of the sheet, at least one, with everything that belongs on them.
+
+    Beside an older version's plan zones and box stay away, so that the two plans can be told apart.
+    """
     shown = sheet.candles.last(bars)
     columns = chart_columns(sheet.candles, limit=bars)
     study = Study(
@@ -36,9 +39,9 @@ def build_chart(sheet: Sheet, *, bars: int, quantities: bool) -> Chart:
         until=sheet.until,
         zone=sheet.words.zone,
         writer=sheet.words,
-        zones=[*_zones(sheet, "resistance"), *_zones(sheet, "support")],
+        zones=[] if sheet.older else [*_zones(sheet, "resistance"), *_zones(sheet, "support")],
         tags=ladder(sheet, quantities=quantities),
-        box=_box(sheet, shown),
+        box=None if sheet.older else _box(sheet, shown),
         older=older_lines(sheet),
     )
 
