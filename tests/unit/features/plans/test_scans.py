@@ -153,6 +153,18 @@ async def test_a_symbol_of_a_scan_waits_for_the_single_analysis_of_it(idle: Plan
     assert (made.version, scan.items[0].state, scan.items[0].version) == (1, "done", 2)
 
 
+async def test_two_workers_at_one_symbol_make_two_versions(idle: PlanWorld, clock: ManualClock) -> None:
+    both = [(await start(idle, "BTC/USDT")).scan_id for _ in range(2)]
+    idle.market.held = asyncio.Event()
+    for name in ("w1", "w2"):
+        idle.start_worker(name)
+    await eventually(lambda: len(idle.market.asked) >= 8)  # four timeframes each
+    idle.market.held.set()
+    found = [(await over(idle, scan_id, clock)).items[0] for scan_id in both]
+    assert [item.state for item in found] == ["done", "done"]
+    assert sorted(item.version or 0 for item in found) == [1, 2]
+
+
 async def test_people_take_turns_however_long_their_scans_are(idle: PlanWorld, clock: ManualClock) -> None:
     await start(idle, "BTC/USDT", "ETH/USDT", "XRP/USDT", "USDT/IDR")
     clock.advance(1)
