@@ -3,6 +3,8 @@ import { cx } from "../lib/cx.ts";
 
 type Props = {
   title?: ReactNode;
+  /** Its name for screen readers where no title is shown. */
+  label?: string;
   /** To the right of the title: a figure, a switch, a few small buttons. */
   aside?: ReactNode;
   children: ReactNode;
@@ -14,11 +16,12 @@ type Props = {
 };
 
 /** A flat card with a hairline; the unit that pages are made of. */
-export function Panel({ title, aside, children, className, bare = false, boxed = false }: Props) {
+export function Panel({ title, label, aside, children, className, bare = false, boxed = false }: Props) {
   const id = useId();
   return (
     <section
       aria-labelledby={title ? id : undefined}
+      aria-label={title ? undefined : label}
       className={cx(
         "min-w-0 border-line bg-panel",
         boxed ? "rounded-panel border" : "border-y md:rounded-panel md:border",

@@ -31,9 +31,8 @@ export function JobsSection({ filter, onFilter, onLines }: Props) {
   const jobs = data?.pages.flatMap((page) => page.jobs) ?? [];
   const kinds = [...new Set([...KINDS, ...jobs.map((job) => job.kind)])];
   return (
-    <Panel bare className="pb-1">
+    <Panel bare label={t("title")} className="pb-1">
       <div className="flex flex-wrap items-center gap-3 border-b border-line p-3 px-4">
-        <h2 className="sr-only">{t("title")}</h2>
         <div className="max-w-full overflow-x-auto scroll-thin">
           <Segmented
             label={t("state")}

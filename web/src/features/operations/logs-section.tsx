@@ -1,7 +1,9 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
+import { useNow } from "../../lib/clock.ts";
 import { useMessages } from "../../lib/i18n.ts";
+import { useFormat } from "../../lib/use-format.ts";
 import { Button } from "../../ui/button.tsx";
 import { fieldClass } from "../../ui/input.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -30,6 +32,7 @@ export function LogsSection({ filter, onFilter }: Props) {
   const query = useInfiniteQuery(logsQuery(filter, live));
   const { data, error, isPending, hasNextPage, isFetchingNextPage, refetch, fetchNextPage } = query;
   const lines = data?.pages.flatMap((page) => page.lines) ?? [];
+  const today = useNow(60_000);
   const older = (data?.pages.length ?? 0) > 1;
   const filtered = filter.level !== "" || filter.q !== "";
   // One page again, and that one new.
@@ -38,9 +41,8 @@ export function LogsSection({ filter, onFilter }: Props) {
     void client.resetQueries({ queryKey: logsQuery(filter, live).queryKey });
   };
   return (
-    <Panel bare className="pb-1">
+    <Panel bare label={t("title")} className="pb-1">
       <div className="flex flex-wrap items-center gap-3 border-b border-line p-3 px-4">
-        <h2 className="sr-only">{t("title")}</h2>
         <Segmented
           label={t("level")}
           value={CHOICES.find((choice) => choice === filter.level) ?? ""}
@@ -48,7 +50,7 @@ export function LogsSection({ filter, onFilter }: Props) {
           choices={CHOICES.map((level) => ({ value: level, label: t(level === "" ? "all" : level) }))}
         />
         <LogSearch value={filter.q} onChange={(q) => onFilter({ q })} />
-        <span className="ml-auto" title={t("liveMeans")}>
+        <span className="ml-auto flex" title={t("liveMeans")}>
           <Switch label={t("live")} checked={live && !older} disabled={older} onChange={setLive} />
         </span>
       </div>
@@ -80,8 +82,11 @@ export function LogsSection({ filter, onFilter }: Props) {
         </div>
       )}
       <ol>
-        {lines.map((line) => (
-          <LogRow key={line.id} line={line} onFilter={(q) => onFilter({ q, level: "" })} />
+        {lines.map((line, index) => (
+          <Fragment key={line.id}>
+            <NewDay at={line.at} before={lines[index - 1]?.at ?? today} />
+            <LogRow line={line} onFilter={(q) => onFilter({ q, level: "" })} />
+          </Fragment>
         ))}
       </ol>
       {lines.length > 0 && (
@@ -98,6 +103,14 @@ export function LogsSection({ filter, onFilter }: Props) {
       )}
     </Panel>
   );
+}
+
+/** The date, where the lines from here on are of another day than those above. */
+function NewDay({ at, before }: { at: string; before: string | number }) {
+  const format = useFormat();
+  const day = format.date(at);
+  if (day === format.date(before)) return null;
+  return <li className="border-t border-line bg-raised px-4 py-1 text-secondary text-ink-3 first:border-t-0">{day}</li>;
 }
 
 /** The filter's text; asked for a moment after the last key. */

@@ -61,7 +61,7 @@ function PartRow({ part, name }: { part: Part; name: string }) {
         </p>
         {!fine && trouble && <p className="text-body text-ink-2">{trouble}</p>}
         <p className="text-secondary break-words text-ink-3">
-          {[part.detail, part.since && t("since", { time: format.clockOrDay(part.since, at) })].filter(Boolean).join(" · ")}
+          {[part.name === "disk" && fine ? "" : part.detail, part.since && t("since", { time: format.clockOrDay(part.since, at) })].filter(Boolean).join(" · ")}
         </p>
       </div>
     </li>

@@ -34,7 +34,7 @@ export function SystemFigures({ status }: { status: Status }) {
         <Tile
           name={t("backups")}
           warn={stale}
-          note={backups.newestAt && stale ? t("backupsStale") : t("backupsCaption", { count: backups.count, size: format.bytes(backups.sizeBytes) })}
+          note={!backups.newestAt ? t("backupsNoneNote") : stale ? t("backupsStale") : t("backupsCaption", { count: backups.count, size: format.bytes(backups.sizeBytes) })}
         >
           {backups.newestAt ? shortAge(format, backups.newestAt, at) : t("backupsNone")}
         </Tile>

@@ -41,6 +41,7 @@ export const systemTexts = defineMessages("system", {
   backups: ["Cadangan terakhir", "Last backup"],
   backupsCaption: ["{{count}} tersimpan · {{size}}", "{{count}} kept · {{size}}"],
   backupsNone: ["belum ada", "none yet"],
+  backupsNoneNote: ["buat satu di Cadangan", "make one in Backups"],
   backupsStale: ["lebih dari 2 hari", "older than 2 days"],
   version: ["Versi", "Version"],
   startedAt: ["mulai {{time}}", "started {{time}}"],
