@@ -55,10 +55,10 @@ export function JournalDesk() {
             ({ title, trades }) =>
               trades.length > 0 && (
                 <Panel key={title} title={title} aside={trades.length} bare className="max-md:-mt-px">
-                  <div className="max-md:hidden">
+                  <div className="max-lg:hidden">
                     <TradeTable caption={title} trades={trades} onExit={exit} onRemove={remove} />
                   </div>
-                  <div className="px-4 pb-2 md:hidden">
+                  <div className="px-4 pb-2 lg:hidden">
                     <TradeList trades={trades} onExit={exit} onRemove={remove} />
                   </div>
                 </Panel>

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { OctagonPause } from "lucide-react";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { Figure, Value } from "../../ui/figure.tsx";
@@ -16,7 +17,19 @@ export function LossToday() {
     <Figure
       name={t("lossToday")}
       says={t("lossSays")}
-      note={data && t("lossOf", { limit: format.money(data.limit, data.currency) })}
+      note={
+        data && (
+          <>
+            {t("lossOf", { limit: format.money(data.limit, data.currency) })}
+            {lost !== null && lost >= data.limit && (
+              <span className="flex items-center gap-1 text-warn">
+                <OctagonPause aria-hidden size={13} className="shrink-0" />
+                {t("lossReached")}
+              </span>
+            )}
+          </>
+        )
+      }
     >
       {isPending ? (
         <Skeleton className="my-2 w-24" />

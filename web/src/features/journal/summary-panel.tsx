@@ -52,7 +52,7 @@ function Figures({ summary, range }: { summary: JournalSummary; range: ReturnTyp
   const legs = summary.byLeg.filter((leg) => leg.closed > 0);
   return (
     <>
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 md:grid-cols-3 xl:grid-cols-5">
         <LossToday />
         <Figure name={t("results")} says={t("resultsSays")}>
           {results.length === 0 ? (

@@ -75,6 +75,7 @@ export const summaryTexts = defineMessages("journalSummary", {
   openCount: ["{{count}} terbuka", { one: "{{count}} open", other: "{{count}} open" }],
   lossToday: ["Rugi hari ini", "Loss today"],
   lossOf: ["dari batas {{limit}}", "of the limit of {{limit}}"],
+  lossReached: ["batas tercapai, berhenti hari ini", "limit reached, stop for today"],
   lossUnknown: ["tidak diketahui", "unknown"],
   lossSays: [
     "Yang dijual rugi hari ini, dan yang masih terbuka tetapi rencananya batal hari ini. Untung tidak mengurangi rugi. Di batasnya, gerbang rugi harian tertutup.",

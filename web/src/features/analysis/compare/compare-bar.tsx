@@ -48,10 +48,10 @@ export function CompareBar({ symbol, timeframes, from, to, versions, copy, onCho
       </div>
       {copy !== null && (
         <>
-          <span className="max-md:hidden">
+          <span className="max-xl:hidden">
             <CopyButton value={copy} label={t("copy")} size="lg" variant="quiet" />
           </span>
-          <span className="md:hidden">
+          <span className="xl:hidden">
             <CopyButton iconOnly value={copy} label={t("copy")} />
           </span>
         </>

@@ -60,7 +60,7 @@ export function ComparedPair({ before, after, afterPlan, versions, onPair }: Pro
       {beforePlan && <CompareChart before={beforePlan} after={afterPlan} newest={newest} />}
       {shown && (
         <>
-          <div className="grid gap-3 max-md:gap-0 max-md:*:-mt-px lg:grid-cols-2 xl:grid-cols-3">
+          <div className="grid gap-3 max-md:gap-0 max-md:*:-mt-px lg:grid-cols-2 xl:grid-cols-3 lg:max-xl:*:last:col-span-2">
             {shown.groups.map((group) => (
               <CompareTable key={group.name} group={group} before={shown.before} after={shown.after}>
                 {group.name === "score" && <CompareGauges before={shown.before} after={shown.after} />}
