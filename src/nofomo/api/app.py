@@ -16,6 +16,7 @@ from nofomo.api.errors import install_error_handlers
 from nofomo.api.middleware import RequestFrame
 from nofomo.api.proxies import Network, TrustedProxies
 from nofomo.infra.clock import Clock, NewId
+from nofomo.infra.metrics import Metrics
 from nofomo.infra.web import Identify, failure, refusals, success
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -40,6 +41,7 @@ class AppParts:
     static: Path | None = None
     trusted_proxies: Sequence[Network] = ()
     lifespan: Lifespan | None = None
+    metrics: Metrics | None = None
 
 
 def create_app(parts: AppParts) -> FastAPI:
@@ -61,7 +63,7 @@ def create_app(parts: AppParts) -> FastAPI:
         app.include_router(router)
     _add_health(app, parts.health)
     _add_web_page(app, parts.static)
-    app.add_middleware(RequestFrame, clock=parts.clock, new_id=parts.new_id)
+    app.add_middleware(RequestFrame, clock=parts.clock, new_id=parts.new_id, metrics=parts.metrics)
     app.add_middleware(TrustedProxies, trusted=parts.trusted_proxies)
     return app
 

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nofomo.infra.clock import Clock, NewId
+from nofomo.infra.metrics import Metrics
 from nofomo.infra.observability import request_id
 from nofomo.infra.web import answer_clock, failure
 
@@ -41,8 +42,9 @@ class BodyTooLarge(HTTPException):
 class RequestFrame:
     """Pure ASGI, since it runs for every request."""
 
-    def __init__(self, app: ASGIApp, *, clock: Clock, new_id: NewId) -> None:
+    def __init__(self, app: ASGIApp, *, clock: Clock, new_id: NewId, metrics: Metrics | None = None) -> None:
         self._app = app
+        self._metrics = metrics
         self._clock = clock
         self._new_id = new_id
 
@@ -56,7 +58,7 @@ class RequestFrame:
         token = request_id.set(rid)
         timed_by = answer_clock.set(self._clock)
         started = self._clock.now_ms()
-        status = 500
+        status = 0
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -78,12 +80,27 @@ class RequestFrame:
             await self._app(scope, _counted(receive), answer)
         except BodyTooLarge:
             await _too_large()(scope, receive, answer)
+        except Exception as error:
+            # here and not further out, where the request's id is forgotten already
+            log.error("unhandled %s", type(error).__name__, exc_info=error)
+            if self._metrics is not None:
+                self._metrics.uncaught.labels("request").inc()
+            if status:
+                raise
+            await _broken()(scope, receive, answer)
         finally:
             took = self._clock.now_ms() - started
-            level = logging.WARNING if status >= 500 else logging.INFO
+            if self._metrics is not None:
+                route = getattr(scope.get("route"), "path", None)
+                self._metrics.answered(scope["method"], route or "none", status=status or 500, seconds=took / 1000)
+            level = logging.WARNING if status >= 500 or not status else logging.INFO
             log.log(level, "%s %s %d %d ms", scope["method"], scope["path"], status, took)
             answer_clock.reset(timed_by)
             request_id.reset(token)
+
+
+def _broken() -> ASGIApp:
+    return failure(500, "BROKEN", message="Something broke here. The log has the details under this request's id.")
 
 
 def _too_large() -> ASGIApp:

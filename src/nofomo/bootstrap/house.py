@@ -11,14 +11,14 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-
 from nofomo import __version__
 from nofomo.bootstrap.parts import make_accounts, make_calendar, make_market, open_database, start_events, start_sandbox
+from nofomo.bootstrap.upkeep import Upkeep
+from nofomo.bootstrap.watching import WatchedExchanges, watch_database, watched_handlers
 from nofomo.engine.core.errors import Invalid, NofomoError
 from nofomo.features.accounts import AccountService, page_address
 from nofomo.features.market import MarketService
+from nofomo.features.operations import OperationsService
 from nofomo.features.plans import (
     OUTCOMES,
     GateSources,
@@ -27,9 +27,10 @@ from nofomo.features.plans import (
     PlanService,
 )
 from nofomo.infra.clock import Clock, NewId, SystemClock, system_new_id
-from nofomo.infra.database import SYSTEM, Database
+from nofomo.infra.database import Database
 from nofomo.infra.events import EventBus
 from nofomo.infra.jobs import JobQueue, Periodic, Schedule, Worker, share_news
+from nofomo.infra.metrics import Metrics
 from nofomo.infra.one_server import sqlite_file
 from nofomo.infra.processes import LivingProcess, ProcessRegister, Role, living
 from nofomo.infra.settings import Settings, check_public_bind
@@ -52,6 +53,9 @@ class House:
     accounts: AccountService
     market: MarketService
     plans: PlanService
+    metrics: Metrics
+    upkeep: Upkeep
+    operations: OperationsService
     working: asyncio.Task[None] | None
     schedule: Schedule | None = None
 
@@ -71,17 +75,7 @@ class House:
 
     async def health(self) -> dict[str, Any]:
         """Which parts work. `ready` is what a load balancer asks."""
-        try:
-            async with asyncio.timeout(2), self.database.read(SYSTEM) as session:
-                await session.execute(text("select 1"))
-            database = {None: "up", "DATABASE_BUSY": "busy"}.get(self.database.fault, "down")
-        except (NofomoError, SQLAlchemyError, OSError, TimeoutError) as error:
-            log.warning("health: the database does not answer: %s", type(error).__name__)
-            database = "down"
-        worker = "up" if self.working is None or not self.working.done() else "down"
-        events = {"down": "away"}.get(self.events.state, self.events.state)
-        parts = {"database": database, "worker": worker, "events": events}
-        return {"ready": all(state != "down" for state in parts.values()), "version": __version__, "parts": parts}
+        return await self.operations.health()
 
 
 @asynccontextmanager
@@ -112,7 +106,12 @@ async def open_house(
         if role != "worker":
             check_public_bind(settings, await accounts.owner_has_password())
         sandbox_url = await start_sandbox(settings, used, stack=stack) if start else None
-        market = make_market(settings, database, clock=used, events=events, sandbox_url=sandbox_url)
+        metrics = Metrics(__version__)
+        watch_database(database, metrics)
+        market = make_market(
+            settings, database, clock=used, events=events, sandbox_url=sandbox_url,
+            watch=lambda exchanges: WatchedExchanges(exchanges, metrics),
+        )  # fmt: skip
         stack.push_async_callback(market.close)
         queue = JobQueue(database, used, new_id=new_id)
         share_news(queue, events)
@@ -131,6 +130,7 @@ async def open_house(
             ),
         )
         plans = PlanService(parts)
+        upkeep = Upkeep(settings, process=process, database=database, events=events)
         house = House(
             settings=settings,
             process=process,
@@ -143,6 +143,9 @@ async def open_house(
             accounts=accounts,
             market=market,
             plans=plans,
+            metrics=metrics,
+            upkeep=upkeep,
+            operations=upkeep.service(queue, accounts=accounts, market=market, metrics=metrics),
             working=None,
         )
         yield await _started(house, stack=stack) if start else house
@@ -153,8 +156,8 @@ async def _started(house: House, *, stack: AsyncExitStack) -> House:
     await _start_register(house, stack=stack)
     working, schedule = None, None
     if house.process.role != "api":
-        working = await _start_worker(house, stack=stack)
-        periodic: list[Periodic] = [OUTCOMES]
+        working = house.upkeep.working = await _start_worker(house, stack=stack)
+        periodic: list[Periodic] = [OUTCOMES, *house.operations.periodic]
         schedule = Schedule(house.queue, periodic)
         _start_schedule(schedule, stack=stack)
     await _start_warming(house.market, house.settings.venue, stack=stack)
@@ -187,7 +190,7 @@ async def _start_worker(house: House, *, stack: AsyncExitStack) -> asyncio.Task[
     settings = house.settings
     worker = Worker(
         house.queue,
-        house.plans.handlers,
+        watched_handlers({**house.plans.handlers, **house.operations.handlers}, house.metrics, house.clock),
         name=house.process.name,
         slots={
             "interactive": settings.job_slots,

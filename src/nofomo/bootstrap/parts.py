@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,7 @@ from nofomo.adapters.messengers import ConsoleMailer, SmtpMailer, SmtpSettings
 from nofomo.bootstrap.backups import back_up_before_upgrade, place_of
 from nofomo.engine.core.errors import Unavailable
 from nofomo.features.accounts import AccountService, AccountSettings, Tools
-from nofomo.features.market import MarketParts, MarketService
+from nofomo.features.market import Exchanges, MarketParts, MarketService
 from nofomo.features.market import events as market_events
 from nofomo.features.notifications import Mailer, NotificationService
 from nofomo.features.plans import (
@@ -88,18 +88,21 @@ def make_accounts(
 
 
 def make_market(
-    settings: Settings, database: Database, *, clock: Clock, events: EventBus, sandbox_url: str | None
-) -> MarketService:
-    """The market: the candle store, and the exchanges that ccxt knows."""
+    settings: Settings, database: Database, *, clock: Clock, events: EventBus, sandbox_url: str | None,
+    watch: Callable[[Exchanges], Exchanges] = lambda exchanges: exchanges,
+) -> MarketService:  # fmt: skip
+    """The market: the candle store, and the exchanges that ccxt knows, seen through `watch`."""
     folder = Path(settings.candles_url) if settings.candles_url else settings.home / "candles"
     return MarketService(
         MarketParts(
             database=database,
             store=ParquetCandleStore(folder, database=database, clock=clock),
-            exchanges=CcxtExchanges(
-                clock=clock,
-                chance=random.Random(),  # noqa: S311 - spreads retries, guards nothing
-                sandbox_url=sandbox_url,
+            exchanges=watch(
+                CcxtExchanges(
+                    clock=clock,
+                    chance=random.Random(),  # noqa: S311 - spreads retries, guards nothing
+                    sandbox_url=sandbox_url,
+                )
             ),
             files=CandleFileReader(),
             secrets=load_secrets(settings.secret_key, settings.home),

@@ -13,6 +13,7 @@ from nofomo.api.me import WholeMe
 from nofomo.bootstrap.house import House
 from nofomo.features import accounts as accounts_feature
 from nofomo.features import market as market_feature
+from nofomo.features import operations as operations_feature
 from nofomo.features import plans as plans_feature
 from nofomo.features.market import VenueStateShown
 from nofomo.features.plans import (
@@ -39,12 +40,14 @@ def build_app(house: House) -> FastAPI:
         plans_feature.build_router(house.plans),
         plans_feature.build_compare_router(house.plans),
         plans_feature.build_scan_router(house.plans),
+        operations_feature.build_router(house.operations, version=__version__),
     ]
     return create_app(
         AppParts(
             routers=routers,
             identify=house.accounts.identify,
             health=house.health,
+            metrics=house.metrics,
             clock=house.clock,
             new_id=house.new_id,
             version=__version__,

@@ -4,6 +4,130 @@
  */
 
 export interface paths {
+    "/api/admin/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Admin Backups
+         * @description The backups in the home folder, the newest first (admins).
+         */
+        get: operations["admin_backups"];
+        put?: never;
+        /**
+         * Admin Make Backup
+         * @description Make a backup now (admins); the answer names the job.
+         */
+        post: operations["admin_make_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/backups/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Admin Download Backup
+         * @description A backup as a file (owners). It opens every door of this installation: keep it safe.
+         */
+        get: operations["admin_download_backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Admin Jobs
+         * @description Everybody's jobs, the newest first (admins).
+         */
+        get: operations["admin_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/jobs/{job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Admin Cancel Job
+         * @description End anybody's job (admins); it is written into the audit log.
+         */
+        post: operations["admin_cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Admin Logs
+         * @description The newest lines of at least `level` that hold `q` (text, or the id of a request or job); admins.
+         */
+        get: operations["admin_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Admin Status
+         * @description Everything about this server at a glance (admins).
+         */
+        get: operations["admin_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyze": {
         parameters: {
             query?: never;
@@ -157,6 +281,46 @@ export interface paths {
          * @description Alive when it answers at all; `ready` when the parts that it cannot do without work. 503 when not.
          */
         get: operations["health_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health Live
+         * @description Whether the process answers; whoever restarts processes asks this.
+         */
+        get: operations["health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health Ready
+         * @description Whether requests can be answered; a load balancer asks this. 503 when not.
+         */
+        get: operations["health_ready"];
         put?: never;
         post?: never;
         delete?: never;
@@ -919,6 +1083,104 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AdminJobErrorShown
+         * @description Why a job failed.
+         */
+        AdminJobErrorShown: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * AdminJobShown
+         * @description Anybody's job, without what was asked for beyond the symbol.
+         */
+        AdminJobShown: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Email */
+            email: string | null;
+            error: components["schemas"]["AdminJobErrorShown"] | null;
+            /** Finishedat */
+            finishedAt: string | null;
+            /**
+             * Jobid
+             * Format: uuid
+             */
+            jobId: string;
+            /** Kind */
+            kind: string;
+            /** Lane */
+            lane: string;
+            /** Startedat */
+            startedAt: string | null;
+            /** State */
+            state: string;
+            /** Symbol */
+            symbol: string | null;
+            /** Tookms */
+            tookMs: number | null;
+            /** Worker */
+            worker: string | null;
+        };
+        /**
+         * AdminJobsShown
+         * @description A page of jobs, newest first; `before` of the next page is the last one's id.
+         */
+        AdminJobsShown: {
+            /** Jobs */
+            jobs: components["schemas"]["AdminJobShown"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * AdminVenueProblemShown
+         * @description Why a venue does not answer.
+         */
+        AdminVenueProblemShown: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * AdminVenueShown
+         * @description How a venue in use is doing.
+         */
+        AdminVenueShown: {
+            /** Lastanswerat */
+            lastAnswerAt: string | null;
+            /** Latencyms */
+            latencyMs: number | null;
+            problem: components["schemas"]["AdminVenueProblemShown"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "unknown" | "up" | "down" | "paused";
+            /** Venue */
+            venue: string;
+        };
+        /**
+         * AliveShown
+         * @description The process answers.
+         */
+        AliveShown: {
+            /**
+             * Alive
+             * @default true
+             */
+            alive: boolean;
+            /** Version */
+            version: string;
+        };
+        /**
          * AmountShown
          * @description Money of one currency.
          */
@@ -999,6 +1261,70 @@ export interface components {
              * @default 10
              */
             wait: number;
+        };
+        /**
+         * BackupAsked
+         * @description The job that makes a backup.
+         */
+        BackupAsked: {
+            /**
+             * Jobid
+             * Format: uuid
+             * @description Ask GET /api/jobs/{jobId} how far it is.
+             */
+            jobId: string;
+        };
+        /**
+         * BackupShown
+         * @description A backup in the home folder of this machine.
+         */
+        BackupShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Layout */
+            layout: string;
+            /** Name */
+            name: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "manual" | "upgrade" | "daily";
+            /** Sizebytes */
+            sizeBytes: number;
+        };
+        /**
+         * BackupsShown
+         * @description The backups, the newest first.
+         */
+        BackupsShown: {
+            /** Backups */
+            backups: components["schemas"]["BackupShown"][];
+        };
+        /**
+         * BackupsSumShown
+         * @description What the backups of this machine amount to.
+         */
+        BackupsSumShown: {
+            /** Count */
+            count: number;
+            /** Newestat */
+            newestAt: string | null;
+            /** Sizebytes */
+            sizeBytes: number;
+        };
+        /**
+         * CandlesShown
+         * @description What the candle store holds.
+         */
+        CandlesShown: {
+            /** Series */
+            series: number;
+            /** Sizebytes */
+            sizeBytes: number;
         };
         /**
          * ChainLinkShown
@@ -1175,6 +1501,21 @@ export interface components {
             text: components["schemas"]["ComparedTextShown"];
         };
         /**
+         * DatabaseShown
+         * @description Where rows live.
+         */
+        DatabaseShown: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sqlite" | "postgresql";
+            /** Layout */
+            layout: string;
+            /** Sizebytes */
+            sizeBytes: number;
+        };
+        /**
          * DayLossShown
          * @description What taken plans have lost on the caller's day (positive; null: could not be told), and the daily limit.
          */
@@ -1187,6 +1528,18 @@ export interface components {
             lost: number | null;
         };
         /**
+         * DiskShown
+         * @description The disk of the home folder.
+         */
+        DiskShown: {
+            /** Freebytes */
+            freeBytes: number;
+            /** Path */
+            path: string;
+            /** Totalbytes */
+            totalBytes: number;
+        };
+        /**
          * EnrolmentShown
          * @description What the authenticator app needs.
          */
@@ -1195,6 +1548,81 @@ export interface components {
             secret: string;
             /** Uri */
             uri: string;
+        };
+        /** Envelope[AdminJobShown] */
+        Envelope_AdminJobShown_: {
+            data: components["schemas"]["AdminJobShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[AdminJobsShown] */
+        Envelope_AdminJobsShown_: {
+            data: components["schemas"]["AdminJobsShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[AliveShown] */
+        Envelope_AliveShown_: {
+            data: components["schemas"]["AliveShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[BackupAsked] */
+        Envelope_BackupAsked_: {
+            data: components["schemas"]["BackupAsked"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[BackupsShown] */
+        Envelope_BackupsShown_: {
+            data: components["schemas"]["BackupsShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
         };
         /** Envelope[ChartShown] */
         Envelope_ChartShown_: {
@@ -1331,6 +1759,21 @@ export interface components {
              */
             timestamp: string;
         };
+        /** Envelope[LogsShown] */
+        Envelope_LogsShown_: {
+            data: components["schemas"]["LogsShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
         /** Envelope[MagicLinkSent] */
         Envelope_MagicLinkSent_: {
             data: components["schemas"]["MagicLinkSent"];
@@ -1421,6 +1864,21 @@ export interface components {
              */
             timestamp: string;
         };
+        /** Envelope[ReadyShown] */
+        Envelope_ReadyShown_: {
+            data: components["schemas"]["ReadyShown"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
         /** Envelope[RecoveryCodes] */
         Envelope_RecoveryCodes_: {
             data: components["schemas"]["RecoveryCodes"];
@@ -1484,6 +1942,21 @@ export interface components {
         /** Envelope[SignedIn] */
         Envelope_SignedIn_: {
             data: components["schemas"]["SignedIn"];
+            /**
+             * Status
+             * @default success
+             * @constant
+             */
+            status: "success";
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+        };
+        /** Envelope[StatusShown] */
+        Envelope_StatusShown_: {
+            data: components["schemas"]["StatusShown"];
             /**
              * Status
              * @default success
@@ -1903,6 +2376,22 @@ export interface components {
             message: string;
         };
         /**
+         * JobCountsShown
+         * @description How busy it is.
+         */
+        JobCountsShown: {
+            /** Donetoday */
+            doneToday: number;
+            /** Failedtoday */
+            failedToday: number;
+            /** Oldestqueueds */
+            oldestQueuedS: number | null;
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: number;
+        };
+        /**
          * JobErrorShown
          * @description Why a job failed.
          */
@@ -2004,6 +2493,35 @@ export interface components {
             mailed: boolean;
         };
         /**
+         * LogLineShown
+         * @description One line of the log, without secrets.
+         */
+        LogLineShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Jobid */
+            jobId: string | null;
+            /** Level */
+            level: string;
+            /** Logger */
+            logger: string;
+            /** Message */
+            message: string;
+            /** Requestid */
+            requestId: string | null;
+            /** Traceback */
+            traceback: string | null;
+        };
+        /**
          * LoginRequest
          * @description E-mail and password.
          */
@@ -2024,6 +2542,16 @@ export interface components {
              * @example three quiet words
              */
             password: string;
+        };
+        /**
+         * LogsShown
+         * @description A page of lines, newest first; `next` is the `before` of the page after it.
+         */
+        LogsShown: {
+            /** Lines */
+            lines: components["schemas"]["LogLineShown"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * MagicLinkRequest
@@ -2124,6 +2652,26 @@ export interface components {
              * @enum {string}
              */
             state: "waiting" | "touched" | "triggered" | "tp1" | "tp2" | "tp3" | "invalidated" | "expired" | "ranAway" | "time";
+        };
+        /**
+         * PartShown
+         * @description A part of the house; `since` is when it was first seen in this state.
+         */
+        PartShown: {
+            /** Detail */
+            detail: string;
+            /** Name */
+            name: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "up" | "degraded" | "down";
         };
         /**
          * PasswordChange
@@ -2388,6 +2936,28 @@ export interface components {
             message: string;
         };
         /**
+         * ProcessShown
+         * @description A living process of this house.
+         */
+        ProcessShown: {
+            /** Host */
+            host: string;
+            /**
+             * Lastseenat
+             * Format: date-time
+             */
+            lastSeenAt: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+        };
+        /**
          * ProgressShown
          * @description Step `step` of `of`: candles, gates, levels, saving.
          */
@@ -2417,6 +2987,16 @@ export interface components {
             resetsAt: string;
             /** Used */
             used: number;
+        };
+        /**
+         * ReadyShown
+         * @description Whether requests can be answered.
+         */
+        ReadyShown: {
+            /** Ready */
+            ready: boolean;
+            /** Version */
+            version: string;
         };
         /**
          * RecoveryCodes
@@ -2658,6 +3238,34 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * StatusShown
+         * @description Everything about this server at a glance.
+         */
+        StatusShown: {
+            backups: components["schemas"]["BackupsSumShown"];
+            candles: components["schemas"]["CandlesShown"];
+            database: components["schemas"]["DatabaseShown"];
+            disk: components["schemas"]["DiskShown"];
+            jobs: components["schemas"]["JobCountsShown"];
+            /** Memorybytes */
+            memoryBytes: number | null;
+            /** Parts */
+            parts: components["schemas"]["PartShown"][];
+            /** Processes */
+            processes: components["schemas"]["ProcessShown"][];
+            /**
+             * Startedat
+             * Format: date-time
+             */
+            startedAt: string;
+            /** Uptimes */
+            uptimeS: number;
+            /** Venues */
+            venues: components["schemas"]["AdminVenueShown"][];
+            /** Version */
+            version: string;
         };
         /**
          * SymbolShown
@@ -3045,6 +3653,502 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    admin_backups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_BackupsShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    admin_make_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_BackupAsked_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    admin_download_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": unknown;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    admin_jobs: {
+        parameters: {
+            query?: {
+                state?: ("queued" | "running" | "done" | "failed" | "cancelled") | null;
+                kind?: string | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AdminJobsShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    admin_cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AdminJobShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    admin_logs: {
+        parameters: {
+            query?: {
+                level?: "debug" | "info" | "warning" | "error";
+                q?: string;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_LogsShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    admin_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_StatusShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     analyze_symbol: {
         parameters: {
             query?: never;
@@ -3654,6 +4758,145 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AliveShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ReadyShown_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

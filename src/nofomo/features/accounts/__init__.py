@@ -1,5 +1,6 @@
 """People: signing in, sessions, tokens, roles, preferences."""
 
+from nofomo.features.accounts.doors import actor_of
 from nofomo.features.accounts.model import (
     COOKIE,
     OPERATOR,
@@ -31,6 +32,7 @@ __all__ = [
     "Tools",
     "TradingHours",
     "User",
+    "actor_of",
     "build_router",
     "page_address",
     "users",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import HTTPConnection
 
 from nofomo.features.accounts.access import Access
 from nofomo.features.accounts.afterwards import Afterwards
-from nofomo.features.accounts.model import AccountSettings, IssuedLink, Preferences
+from nofomo.features.accounts.model import AccountSettings, Actor, IssuedLink, Preferences
 from nofomo.features.accounts.passwords import Passwords
 from nofomo.features.accounts.services.keys import Keys
 from nofomo.features.accounts.services.links import Links
 from nofomo.features.accounts.services.people import People
 from nofomo.features.accounts.services.profile import Profile
+from nofomo.features.accounts.services.retention import sweeps
 from nofomo.features.accounts.services.second_factor import SecondFactor
 from nofomo.features.accounts.services.sessions import Sessions
 from nofomo.features.accounts.services.sign_in import SignIn
@@ -32,6 +35,7 @@ class AccountService:
     """
 
     def __init__(self, tools: Tools, *, notifications: NotificationService, secrets: Secrets) -> None:
+        self._tools: Final = tools
         self._afterwards: Final = Afterwards()
         self.settings: Final[AccountSettings] = tools.settings
         self.access: Final = Access(tools, self._afterwards)
@@ -72,6 +76,17 @@ class AccountService:
     async def preferences(self, user_id: UUID) -> Preferences:
         """The person's preferences, defaults filled in."""
         return await self.profile.preferences(user_id)
+
+    async def note(
+        self, session: AsyncSession, actor: Actor, *, action: str, details: Mapping[str, Any] | None = None
+    ) -> None:
+        """Write a line of the audit log about what the actor did to this server, in the caller's transaction."""
+        assert actor.user_id is not None, "the operator of the machine has no audit log"
+        await self._tools.note(session, actor.user_id, actor=actor, action=action, details=details)
+
+    def sweeps(self, *, audit_days: int) -> dict[str, Callable[[int], Awaitable[int]]]:
+        """What a clean-up may remove, by name: see `services/retention.py`."""
+        return sweeps(self._tools, audit_days=audit_days)
 
     async def settle(self) -> None:
         """Wait for mails and notes under way; call it before the database closes."""

@@ -33,6 +33,7 @@ from nofomo.features.plans.service import PlanService
 from nofomo.features.plans.services.analysis import Analyst
 from nofomo.features.plans.services.outcomes import OUTCOMES
 from nofomo.features.plans.services.parts import PlanParts
+from nofomo.features.plans.services.retention import sweep_scans
 
 __all__ = [
     "OUTCOMES",
@@ -68,4 +69,5 @@ __all__ = [
     "build_compare_router",
     "build_router",
     "build_scan_router",
+    "sweep_scans",
 ]
