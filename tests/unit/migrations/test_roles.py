@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 from tests.support.database import PrivatePostgres
+from tests.support.isolation import ANA, fill_every_table, leaks
 
 from nofomo.engine.core.errors import Broken
-from nofomo.infra.database import SYSTEM, Database
+from nofomo.infra.database import SYSTEM, Database, as_user
 from nofomo.migrations import HEAD, current_version, upgrade
 
 
@@ -55,3 +56,15 @@ async def test_a_role_that_passes_row_security_is_refused(postgres: PrivatePostg
         postgres.administer("alter role nofomo_user nobypassrls")
     assert await upgrade(database)
     await database.close()
+
+
+async def test_people_are_kept_apart_where_the_login_is_a_superuser_too(postgres: PrivatePostgres) -> None:
+    url = postgres.create()
+    name = url.partition("?")[0].rpartition("/")[2]
+    database = Database(postgres.url(name, login="postgres"))
+    await upgrade(database)
+    await fill_every_table(database)
+    async with database.write(as_user(ANA)) as session:
+        assert await leaks(await session.connection(), "plans") == []
+    await database.close()
+    postgres.drop(url)
