@@ -62,6 +62,21 @@ export type ScanItem = Narrow<Schemas["ScanItemShown"], { state: ScanItemState; 
 export type Scan = ScanLine & Pick<Schemas["ScanShown"], "timeframes"> & { items: ScanItem[] };
 export type ScanStarted = Schemas["ScanStartedShown"];
 
+/** What the server tells administrators about itself. */
+export type ServerStatus = Schemas["StatusShown"];
+export type ServerPart = Schemas["PartShown"];
+export type ServerProcess = Schemas["ProcessShown"];
+export type ServerVenue = Schemas["AdminVenueShown"];
+export type LogLine = Schemas["LogLineShown"];
+export type LogPage = Schemas["LogsShown"];
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled";
+/** Anybody's job, without what was asked for beyond the symbol. */
+export type AdminJob = Narrow<Schemas["AdminJobShown"], { state: JobState }>;
+export type JobPage = Narrow<Schemas["AdminJobsShown"], { jobs: AdminJob[] }>;
+export type Backup = Schemas["BackupShown"];
+export type BackupAsked = Schemas["BackupAsked"];
+export type JobProgress = Narrow<Schemas["JobShown"], { state: JobState }>;
+
 export type ApiToken = Schemas["TokenShown"];
 /** The secret is in the answer once and never again. */
 export type NewApiToken = Schemas["TokenMade"];

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download, TriangleAlert } from "lucide-react";
+import type { Backup } from "../../lib/api-model.ts";
 import { useNow } from "../../lib/clock.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
@@ -9,7 +10,7 @@ import { EmptyState, ErrorState, SkeletonLines } from "../../ui/states.tsx";
 import { Table } from "../../ui/table.tsx";
 import { MakeBackup } from "./make-backup.tsx";
 import { backupTexts } from "./log-texts.ts";
-import { isBackupStale, type Backup } from "./model.ts";
+import { isBackupStale } from "./model.ts";
 import { backupsQuery } from "./queries.ts";
 import { RestorePanel } from "./restore-panel.tsx";
 

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { AdminJob } from "../../lib/api-model.ts";
 import { api } from "../../lib/api.ts";
 import { explain } from "../../lib/errors.ts";
 import { useMessages } from "../../lib/i18n.ts";
@@ -7,7 +8,6 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { kindName } from "./job-kinds.ts";
 import { jobTexts } from "./log-texts.ts";
-import type { AdminJob } from "./model.ts";
 
 /** Asks before somebody's job is ended. */
 export function CancelJob({ job, onClose }: { job: AdminJob; onClose: () => void }) {

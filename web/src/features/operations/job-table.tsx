@@ -1,4 +1,5 @@
 import { Ellipsis } from "lucide-react";
+import type { AdminJob } from "../../lib/api-model.ts";
 import { ApiError } from "../../lib/api.ts";
 import { copyText } from "../../lib/clipboard.ts";
 import { useNow } from "../../lib/clock.ts";
@@ -11,7 +12,7 @@ import { Table } from "../../ui/table.tsx";
 import { notify } from "../../ui/toast.tsx";
 import { kindName } from "./job-kinds.ts";
 import { jobTexts } from "./log-texts.ts";
-import { isLive, type AdminJob } from "./model.ts";
+import { isLive } from "./model.ts";
 
 interface Props {
   jobs: readonly AdminJob[];

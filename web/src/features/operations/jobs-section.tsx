@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { AdminJob } from "../../lib/api-model.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { Button } from "../../ui/button.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -10,7 +11,7 @@ import { CancelJob } from "./cancel-job.tsx";
 import { JobTable } from "./job-table.tsx";
 import { kindName, KINDS } from "./job-kinds.ts";
 import { jobTexts } from "./log-texts.ts";
-import { JOB_STATES, type AdminJob } from "./model.ts";
+import { JOB_STATES } from "./model.ts";
 import { jobsQuery, type JobFilter } from "./queries.ts";
 
 const ANY = "any";

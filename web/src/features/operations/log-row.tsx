@@ -1,12 +1,13 @@
 import { ChevronRight, TriangleAlert } from "lucide-react";
 import { useId, useState } from "react";
+import type { LogLine } from "../../lib/api-model.ts";
 import { cx } from "../../lib/cx.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy.tsx";
 import { GateIcon } from "../../ui/gate-icon.tsx";
-import { levelOf, type Level, type LogLine } from "./model.ts";
+import { levelOf, type Level } from "./model.ts";
 import { logTexts } from "./log-texts.ts";
 
 const TONE: Record<Level, string> = { debug: "text-ink-3", info: "text-ink-3", warning: "text-warn", error: "font-medium text-warn" };

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Archive } from "lucide-react";
 import { useEffect, useState } from "react";
+import type { BackupAsked } from "../../lib/api-model.ts";
 import { ApiError, api } from "../../lib/api.ts";
 import { useActions } from "../../lib/actions.ts";
 import { useMessages } from "../../lib/i18n.ts";
@@ -18,7 +19,7 @@ export function MakeBackup() {
   const client = useQueryClient();
   const [jobId, setJobId] = useState<string | null>(null);
   const begin = useMutation({
-    mutationFn: () => api.post<{ jobId: string }>("/api/admin/backups"),
+    mutationFn: () => api.post<BackupAsked>("/api/admin/backups"),
     onSuccess: (started) => setJobId(started.jobId),
   });
   const { data: job, error: lost } = useQuery({ ...backupJobQuery(jobId ?? ""), enabled: jobId !== null });

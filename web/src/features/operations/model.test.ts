@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { isBackupStale, isPartWeak, levelOf, worstFirst, type Part, type PartState } from "./model.ts";
+import type { ServerPart } from "../../lib/api-model.ts";
+import { isBackupStale, isPartWeak, levelOf, worstFirst } from "./model.ts";
 
 const NOW = Date.parse("2026-03-13T12:00:00Z");
-const part = (name: string, state: PartState): Part => ({ name, state, detail: "", since: null });
+const part = (name: string, state: ServerPart["state"]): ServerPart => ({ name, state, detail: "", since: "2026-03-13T00:00:00Z" });
 
 describe("the state of the server", () => {
   it("puts what is down before what is weak before what is well, otherwise as the server has it", () => {

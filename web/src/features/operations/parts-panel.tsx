@@ -1,15 +1,16 @@
 import { TriangleAlert } from "lucide-react";
+import type { ServerPart, ServerStatus } from "../../lib/api-model.ts";
 import { asServerTime, useNow } from "../../lib/clock.ts";
 import { cx } from "../../lib/cx.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { GateIcon } from "../../ui/gate-icon.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { worstFirst, type Part, type PartState, type Status } from "./model.ts";
+import { worstFirst } from "./model.ts";
 import { partTexts, systemTexts, troubleTexts } from "./system-texts.ts";
 
 interface Props {
-  status: Status;
+  status: ServerStatus;
   /** By the device's clock. */
   updatedAt: number;
   /** The last look failed; what is shown is older. */
@@ -23,7 +24,7 @@ export function PartsPanel({ status, updatedAt, broken }: Props) {
   const nameOf = usePartName();
   const at = useNow(1000);
   const parts = worstFirst(status.parts);
-  const names = (state: PartState) => parts.filter((part) => part.state === state).map((part) => nameOf(part.name));
+  const names = (state: ServerPart["state"]) => parts.filter((part) => part.state === state).map((part) => nameOf(part.name));
   const [down, degraded] = [names("down"), names("degraded")];
   const worst = down.length > 0 ? "someDown" : degraded.length > 0 ? "someDegraded" : "allUp";
   const named = down.length > 0 ? down : degraded;
@@ -44,7 +45,7 @@ export function PartsPanel({ status, updatedAt, broken }: Props) {
   );
 }
 
-function PartRow({ part, name }: { part: Part; name: string }) {
+function PartRow({ part, name }: { part: ServerPart; name: string }) {
   const t = useMessages(systemTexts);
   const format = useFormat();
   const at = useNow(60_000);
@@ -61,14 +62,14 @@ function PartRow({ part, name }: { part: Part; name: string }) {
         </p>
         {!fine && trouble && <p className="text-body text-ink-2">{trouble}</p>}
         <p className="text-secondary break-words text-ink-3">
-          {[part.name === "disk" && fine ? "" : part.detail, part.since && t("since", { time: format.clockOrDay(part.since, at) })].filter(Boolean).join(" · ")}
+          {[part.name === "disk" && fine ? "" : part.detail, t("since", { time: format.clockOrDay(part.since, at) })].filter(Boolean).join(" · ")}
         </p>
       </div>
     </li>
   );
 }
 
-function PartIcon({ state }: { state: PartState }) {
+function PartIcon({ state }: { state: ServerPart["state"] }) {
   if (state === "degraded") return <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0 text-warn" />;
   return <GateIcon state={state === "up" ? "open" : "closed"} className="mt-0.5" />;
 }

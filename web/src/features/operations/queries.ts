@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { Backup, JobPage, JobProgress, LogPage, ServerStatus } from "../../lib/api-model.ts";
 import { api } from "../../lib/api.ts";
-import { isLive, type Backup, type JobPage, type LogPage, type Status } from "./model.ts";
+import { isLive } from "./model.ts";
 
 const STATUS_EVERY_MS = 10_000;
 const JOBS_EVERY_MS = 5_000;
@@ -9,7 +10,7 @@ const PAGE = 100;
 
 export const statusQuery = queryOptions({
   queryKey: ["admin", "status"],
-  queryFn: ({ signal }) => api.get<Status>("/api/admin/status", {}, signal),
+  queryFn: ({ signal }) => api.get<ServerStatus>("/api/admin/status", {}, signal),
   refetchInterval: STATUS_EVERY_MS,
 });
 
@@ -53,16 +54,9 @@ export const jobsQuery = ({ state, kind }: JobFilter) =>
 export const backupJobQuery = (jobId: string) =>
   queryOptions({
     queryKey: ["admin", "backup-job", jobId],
-    queryFn: ({ signal }) => api.get<BackupJob>(`/api/jobs/${jobId}`, {}, signal),
+    queryFn: ({ signal }) => api.get<JobProgress>(`/api/jobs/${jobId}`, {}, signal),
     refetchInterval: (query) => (query.state.data && !isLive(query.state.data.state) ? false : 600),
   });
-
-export interface BackupJob {
-  jobId: string;
-  state: "queued" | "running" | "done" | "failed" | "cancelled";
-  progress: { step: number; of: number; name: string } | null;
-  error: { code: string; message: string; details?: Record<string, unknown> | null } | null;
-}
 
 export const backupsQuery = queryOptions({
   queryKey: ["admin", "backups"],

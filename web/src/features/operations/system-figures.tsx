@@ -1,17 +1,18 @@
 import type { ReactNode } from "react";
+import type { ServerStatus } from "../../lib/api-model.ts";
 import { useNow } from "../../lib/clock.ts";
 import { cx } from "../../lib/cx.ts";
 import type { Format } from "../../lib/format.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { useFormat } from "../../lib/use-format.ts";
 import { Figure, Value } from "../../ui/figure.tsx";
-import { isBackupStale, isPartWeak, type Status } from "./model.ts";
+import { isBackupStale, isPartWeak } from "./model.ts";
 import { systemTexts } from "./system-texts.ts";
 
 const SLOW_QUEUE_S = 60;
 
 /** The figures as tiles; a figure that needs somebody is marked and says why. */
-export function SystemFigures({ status }: { status: Status }) {
+export function SystemFigures({ status }: { status: ServerStatus }) {
   const t = useMessages(systemTexts);
   const format = useFormat();
   const at = useNow(60_000);

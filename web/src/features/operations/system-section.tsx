@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ServerProcess, ServerStatus, ServerVenue } from "../../lib/api-model.ts";
 import { ApiError } from "../../lib/api.ts";
 import { useNow } from "../../lib/clock.ts";
 import { cx } from "../../lib/cx.ts";
@@ -9,7 +10,6 @@ import { useVenueTitle } from "../../lib/venues.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ErrorState, SkeletonLines } from "../../ui/states.tsx";
 import { Table } from "../../ui/table.tsx";
-import type { ServerProcess, Status, VenueState } from "./model.ts";
 import { PartsPanel } from "./parts-panel.tsx";
 import { statusQuery } from "./queries.ts";
 import { SystemFigures } from "./system-figures.tsx";
@@ -38,7 +38,7 @@ export function SystemSection() {
   );
 }
 
-function Processes({ status }: { status: Status }) {
+function Processes({ status }: { status: ServerStatus }) {
   const t = useMessages(systemTexts);
   const format = useFormat();
   const at = useNow(5_000);
@@ -61,7 +61,7 @@ function Processes({ status }: { status: Status }) {
   );
 }
 
-function Venues({ status }: { status: Status }) {
+function Venues({ status }: { status: ServerStatus }) {
   const t = useMessages(systemTexts);
   const format = useFormat();
   if (status.venues.length === 0) {
@@ -73,7 +73,7 @@ function Venues({ status }: { status: Status }) {
   }
   return (
     <Panel bare title={t("venues")} className="pb-2">
-      <Table<VenueState>
+      <Table<ServerVenue>
         dense
         caption={t("venues")}
         rows={status.venues}
@@ -81,7 +81,7 @@ function Venues({ status }: { status: Status }) {
         columns={[
           { id: "venue", header: t("venue"), cell: (each) => <VenueName name={each.venue} /> },
           { id: "state", header: t("state"), cell: (each) => <VenueWord venue={each} /> },
-          { id: "latency", header: t("latency"), align: "right", cell: (each) => (each.latencyMs == null ? format.number(null) : `${format.whole(each.latencyMs)} ms`) },
+          { id: "latency", header: t("latency"), align: "right", cell: (each) => (each.latencyMs === null ? format.number(null) : `${format.whole(each.latencyMs)} ms`) },
         ]}
       />
     </Panel>
@@ -94,7 +94,7 @@ function VenueName({ name }: { name: string }) {
 
 const KNOWN = ["up", "down", "degraded", "paused", "unknown"] as const;
 
-function VenueWord({ venue: { state, problem } }: { venue: VenueState }) {
+function VenueWord({ venue: { state, problem } }: { venue: ServerVenue }) {
   const t = useMessages(systemTexts);
   const known = KNOWN.find((each) => each === state);
   const fine = state === "up" || state === "unknown";
