@@ -1,3 +1,5 @@
+import type { LegOutcome } from "../../lib/api-model.ts";
+
 /** One analysis as the server tells it (DESIGN, section 5), its sentences already in the reader's language. */
 
 export type Action = "TRADE" | "WAIT" | "NO_TRADE";
@@ -105,6 +107,8 @@ export interface Plan {
   planId: string;
   version: number;
   payload: Payload;
+  /** What was known of each leg when the version was read. */
+  outcomes: LegOutcome[];
 }
 
 /** The smallest timeframe: the one that triggers, and the one that the chart opens with. */

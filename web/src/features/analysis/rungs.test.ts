@@ -9,6 +9,7 @@ const context: RungContext = {
   format: new Format("id", "Asia/Jakarta"),
   words: (word, values) => [word, ...Object.values(values ?? {})].join(" "),
   brief: false,
+  sized: true,
 };
 const names = (change: Partial<RungContext>, payload = samplePayload()) =>
   buildRungs(payload, { ...context, ...change }).map((rung) => rung.id);
@@ -31,6 +32,11 @@ describe("the rungs of the ladder", () => {
     const none = samplePayload({ pullback: null, breakout: null });
     expect(names({ leg: null }, none)).toEqual(["R1", "price", "S1"]);
     expect(names({ leg: null }, { ...none, levels: { support: [], resistance: [] } })).toEqual(["price"]);
+  });
+
+  it("keep the quantity to themselves once the plan is over", () => {
+    const entries = buildRungs(samplePayload(), { ...context, sized: false }).filter((rung) => rung.role === "entry");
+    expect(entries.map((rung) => rung.figure)).toEqual(["", ""]);
   });
 
   it("say share, quantity, reward and distance", () => {

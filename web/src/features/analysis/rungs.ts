@@ -35,6 +35,8 @@ export interface RungContext {
   words: RungWords;
   /** Leaves out what a small screen has no room for: the breakout's trigger on the pullback's ladder. */
   brief: boolean;
+  /** Says how much to buy; a plan that is over does not. */
+  sized: boolean;
 }
 
 /** The tags of an analysis in price order, highest first. Without a leg the levels themselves are the ladder. */
@@ -74,13 +76,13 @@ class Builder {
 
   pullback(): Rung[] {
     const { pullback } = this.payload;
-    const { words, format } = this.context;
+    const { words, format, sized } = this.context;
     if (!pullback) return [];
-    const sizing = sizeLeg(this.payload, "pullback");
+    const sizing = sized ? sizeLeg(this.payload, "pullback") : null;
     const entries = pullback.entries.map((entry, i) =>
       this.rung("entry", `PB${i + 1}`, entry.price, {
         kind: words("buy", { share: format.percent(entry.share, { max: 0 }) }),
-        figure: format.quantity(sizing?.rows[i]?.quantity),
+        figure: sizing ? format.quantity(sizing.rows[i]?.quantity) : "",
       }),
     );
     const { price, timeframe } = pullback.invalidation;

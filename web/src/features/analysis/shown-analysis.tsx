@@ -18,6 +18,7 @@ import { texts } from "./texts.ts";
 import { useAnalysisChart } from "./use-analysis-chart.ts";
 import { PHONE, useMedia } from "./use-media.ts";
 import { useLadderTags } from "./use-ladder-tags.ts";
+import { isStale } from "./standing.ts";
 import { useStanding } from "./use-standing.ts";
 import type { AnalysisView as View } from "./view-model.ts";
 
@@ -62,6 +63,7 @@ export function ShownAnalysis({ plan, versions, ...rest }: Props) {
     events,
     format,
     brief,
+    sized: !isStale(standing),
   });
   const tags = useLadderTags({ ...chart, format });
   const view: View = {

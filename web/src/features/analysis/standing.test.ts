@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { LegOutcome, PlanOutcome } from "../../lib/api-model.ts";
+import type { Plan } from "./payload.ts";
 import { samplePayload } from "./sample.ts";
 import { firstEvent, isStale, standingOf, tellingOutcome } from "./standing.ts";
 
-const plan = samplePayload();
-const end = Date.parse(plan.validUntil);
+const plan: Plan = { planId: "p", version: 1, payload: samplePayload(), outcomes: [] };
+const end = Date.parse(plan.payload.validUntil);
 
 const leg = (change: Partial<LegOutcome>): LegOutcome => ({
   leg: "pullback",
@@ -35,6 +36,16 @@ describe("what a version is worth now", () => {
     const standing = standingOf(answer({ standing: "ranAway", away: 0.018 }), plan, end + 1);
     expect(standing).toMatchObject({ kind: "ranAway", away: 0.018 });
     expect(isStale(standing)).toBe(true);
+  });
+
+  it("is what was kept with the version while the server has not answered", () => {
+    const kept = (change: Partial<LegOutcome>, now = end - 1) => standingOf(undefined, { ...plan, outcomes: [leg(change)] }, now).kind;
+    expect(kept({ state: "invalidated", final: true, filled: 1, result: -1 })).toBe("invalidated");
+    expect(kept({ state: "ranAway", final: true })).toBe("ranAway");
+    expect(kept({ state: "tp2", final: true, filled: 1, result: 1.2 })).toBe("done");
+    expect(kept({ state: "touched", filled: 0.6 })).toBe("touched");
+    expect(kept({ state: "touched", filled: 0.6 }, end + 1)).toBe("touched");
+    expect(kept({}, end)).toBe("expired");
   });
 
   it("can only run out of time while the server has not answered", () => {

@@ -1,5 +1,5 @@
 import type { LegOutcome, OutcomeEvent, PlanOutcome } from "../../lib/api-model.ts";
-import type { Payload } from "./payload.ts";
+import type { Plan } from "./payload.ts";
 
 export type EventKind = OutcomeEvent["kind"];
 export type StandingKind = PlanOutcome["standing"];
@@ -19,10 +19,19 @@ export function isStale(standing: Standing): boolean {
   return OVER.includes(standing.kind);
 }
 
-/** The server's word; until it is here, only that the time of a plan can run out. */
-export function standingOf(answer: PlanOutcome | undefined, payload: Payload, now: number): Standing {
+/** The server's word; until it is here, what was kept with the version, and that its time can run out. */
+export function standingOf(answer: PlanOutcome | undefined, plan: Plan, now: number): Standing {
   if (answer) return { kind: answer.standing, away: answer.away, outcomes: answer.outcomes };
-  return { kind: now >= Date.parse(payload.validUntil) ? "expired" : "fresh", away: null, outcomes: [] };
+  const { outcomes, payload } = plan;
+  return { kind: keptKind(outcomes, now >= Date.parse(payload.validUntil)), away: null, outcomes };
+}
+
+function keptKind(outcomes: readonly LegOutcome[], over: boolean): StandingKind {
+  if (outcomes.some(({ filled, final, state }) => filled > 0 && !final && state !== "invalidated")) return "touched";
+  const told = tellingOutcome(outcomes);
+  if (!told?.final) return over ? "expired" : "fresh";
+  const { state } = told;
+  return state === "invalidated" || state === "expired" || state === "ranAway" ? state : "done";
 }
 
 /** The first event of one of these kinds over all legs; null where none happened. */

@@ -32,10 +32,12 @@ interface Wish {
   format: Format;
   /** On a small screen. */
   brief: boolean;
+  /** Whether the plan may still be acted on. */
+  sized?: boolean;
 }
 
 /** Candles, price and everything that ladder and chart show of one analysis. */
-export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, events = NONE, format, brief }: Wish) {
+export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, events = NONE, format, brief, sized = true }: Wish) {
   const t = useMessages(chartTexts);
   const trigger = (payload ? triggerTimeframe(payload) : "15m") as ChartTimeframe;
   const [chosen, setChosen] = useState<ChartTimeframe | null>(null);
@@ -61,10 +63,10 @@ export function useAnalysisChart({ symbol, venue, payload, leg, newest, older, e
   const rungs = useMemo(() => {
     if (!payload || price === null) return [];
     const words = (word: RungWord, values?: Record<string, string | number | undefined>) => t(word, values);
-    return buildRungs(payload, { leg, price, format, words, brief });
+    return buildRungs(payload, { leg, price, format, words, brief, sized });
     // The words change with the language, and so does the format.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [payload, leg, price, format, brief]);
+  }, [payload, leg, price, format, brief, sized]);
 
   const overlay = useMemo(
     () => payload && buildOverlay(payload, { rungs, format, timeframe, columns, older, events, boxWord: "Box" }),

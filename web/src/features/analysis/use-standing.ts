@@ -38,5 +38,5 @@ export function useOutcome(planId: string): PlanOutcome | undefined {
 export function useStanding(plan: Plan): Standing {
   const data = useOutcome(plan.planId);
   const moment = useNow(10_000);
-  return useMemo(() => standingOf(data, plan.payload, moment), [data, plan.payload, moment]);
+  return useMemo(() => standingOf(data, plan, moment), [data, plan, moment]);
 }
