@@ -1,7 +1,7 @@
 """Whose rows are whose, on PostgreSQL: two roles, and a policy on every table of a person.
 
-The product logs in as the owner of the tables, and each transaction enters a role: `nofomo_user`, which sees the rows of
-the one person named by `app.user_id`, or `nofomo_system`, which serves many. The owner is bound by the policies too
+The product logs in as the owner of the tables, and each transaction enters a role: `nofomo_user`, which sees the rows
+of the one person named by `app.user_id`, or `nofomo_system`, which serves many. The owner is bound by the policies too
 (FORCE), so that work that has entered no role finds nothing. SQLite knows no roles; there the filter of each query is
 the wall, and everything here does nothing.
 
@@ -10,7 +10,7 @@ A step that makes a table with a `user_id` calls `protect("that_table", may="sel
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from alembic import op
@@ -70,13 +70,14 @@ def make_roles() -> None:
     if not _on_postgresql():
         return
     bind = op.get_bind()
-    for role in ROLES:
-        try:
-            _make(bind, role)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) == _NOT_ALLOWED:
-                raise _roles_missing(bind.engine.url.username) from error
-            raise
+    missing = _missing(bind)
+    try:
+        for line in missing:
+            bind.exec_driver_sql(_calmly(line))
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _NOT_ALLOWED:
+            raise _ask_administrator(missing) from error
+        raise
     schema = bind.scalar(sa.text("select quote_ident(current_schema())"))
     both, rows = ", ".join(ROLES), "select, insert, update, delete"
     op.execute(f"grant usage on schema {schema} to {both}")
@@ -115,23 +116,23 @@ def _force(connection: sa.Connection, verb: str, *, forced: bool) -> None:
         connection.exec_driver_sql(f"alter table {table} {verb} row level security")
 
 
-def _make(bind: sa.Connection, role: str) -> None:
-    kind = "set" if _version(bind) >= 160_000 else "member"
+def _missing(bind: sa.Connection) -> list[str]:
+    """What must be run so that both roles are there and the login can enter them."""
+    kind = "set" if int(bind.scalar(sa.text("show server_version_num")) or 0) >= 160_000 else "member"
     query = sa.text(
-        "select rolsuper or rolbypassrls as unbound, pg_has_role(oid, :kind) as entered from pg_roles"
-        " where rolname = :role"
+        "select rolname, rolsuper or rolbypassrls as unbound, pg_has_role(oid, :kind) as entered from pg_roles"
+        " where rolname = any(:roles)"
     )
-    found = bind.execute(query, {"role": role, "kind": kind}).one_or_none()
-    if found is not None and found.unbound:
-        raise Broken(
-            f"The role {role} is not bound by row-level security. An administrator of the database must run: "
-            f"ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS;",
-            code="DATABASE_ROLES",
-        )
-    if found is None:
-        bind.exec_driver_sql(_calmly(f"create role {role} nologin"))
-    if found is None or not found.entered:
-        bind.exec_driver_sql(_calmly(f"execute format('grant {role} to %I', current_user)"))
+    found = {row.rolname: row for row in bind.execute(query, {"roles": list(ROLES), "kind": kind})}
+    unbound = [role for role, row in found.items() if row.unbound]
+    if unbound:
+        raise _ask_administrator([f"ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS" for role in unbound])
+    login = bind.scalar(sa.text("select quote_ident(current_user)"))
+    outside = [role for role in ROLES if role not in found or not found[role].entered]
+    return [
+        *(f"CREATE ROLE {role} NOLOGIN" for role in ROLES if role not in found),
+        *(f"GRANT {role} TO {login}" for role in outside),
+    ]
 
 
 def _calmly(statement: str) -> str:
@@ -139,18 +140,12 @@ def _calmly(statement: str) -> str:
     return f"do $$ begin {statement}; exception when duplicate_object or unique_violation then null; end $$"
 
 
-def _roles_missing(login: str | None) -> Broken:
-    name = '"' + (login or "the login").replace('"', '""') + '"'
-    lines = (*(f"CREATE ROLE {role} NOLOGIN;" for role in ROLES), f"GRANT {', '.join(ROLES)} TO {name};")
+def _ask_administrator(lines: list[str]) -> Broken:
     return Broken(
-        "The database's login may not create roles. Once, as an administrator of the database, run: " + " ".join(lines),
+        f"The database's login may not do this itself. Once, as an administrator, run: {'; '.join(lines)};",
         code="DATABASE_ROLES",
-        details={"run": list(lines)},
+        details={"run": lines},
     )
-
-
-def _version(bind: Any) -> int:
-    return int(bind.scalar(sa.text("show server_version_num")))
 
 
 def _on_postgresql() -> bool:
