@@ -127,3 +127,18 @@ def test_a_candle_that_outlasts_the_orders_fills_them_by_its_open_or_by_its_minu
     assert told(resolve(short, series, finer=late).progress) == [("expired", 1, 103, 0)]
     opened = flat(103, 1).merge(bars([(99.5, 100, 99, 99.5)], start=AT + QUARTER))
     assert told(resolve(short, opened).progress) == [("entry1", 1, 99.5, 0.6)]
+
+
+def test_having_to_ask_undoes_what_the_open_of_that_candle_had_decided() -> None:
+    series = bars([(103, 103, 102, 103), (99.5, 107, 97, 105)])
+    stuck = resolve(ladder(), series, ask=True)
+    assert (stuck.undecided, stuck.progress.events, stuck.progress.filled) == (AT + QUARTER, (), 0)
+    path = minutes([99.5, 107, 97, 105], start=AT + QUARTER)
+    made = resolve(ladder(), series, so_far=stuck.progress, finer={AT + QUARTER: path}, ask=True).progress
+    assert [fact[0] for fact in told(made)] == ["entry1", "tp1"]
+
+
+def test_the_candle_closes_at_its_own_end_even_where_its_last_minutes_are_missing() -> None:
+    made = outcome(ladder(), (103, 107, 94, 94), finer={AT: minutes([103, 99, 107, 97, 94])})
+    assert told(made) == [("entry1", 0, 100, 0.6), ("tp1", 0, 106, 0.3), ("invalidated", 1, 94, 0)]
+    assert (made.checked_until, made.last_close) == (AT + QUARTER, 94)

@@ -206,3 +206,22 @@ def test_a_third_target_is_told_as_such() -> None:
 def test_a_stop_that_needs_a_close_is_never_touched() -> None:
     assert not Stop(95.0, M15).touched_by(1.0)
     assert Stop(95.0).touched_by(95.0)
+
+
+def test_the_second_rung_is_not_bought_at_an_open_after_the_plan_is_over() -> None:
+    dipped = bars([(103, 103, 99, 101)]).merge(flat(101, 15, start=AT + QUARTER))
+    made = resolve(ladder(), dipped.merge(flat(97, 1, start=AT + 16 * QUARTER))).progress
+    assert (made.state, made.filled) == ("touched", 0.6)
+
+
+def test_the_second_rung_is_not_bought_at_the_open_at_which_a_wrong_idea_is_sold() -> None:
+    higher = ladder(stop=Stop(99.5, M15))
+    made = outcome(higher, (103, 103, 99, 99.2), (97, 98, 96, 97))
+    assert told(made) == [("entry1", 1, 100, 0.6), ("invalidated", 1, 99.2, 0), ("stop", 1, 97, 0.6)]
+
+
+def test_an_idea_that_is_wrong_is_told_so_once() -> None:
+    hourly = ladder(stop=Stop(95.0, H1))
+    series = bars([(103, 103, 97, 99), (99, 99, 94, 94), (94, 94, 94, 94), (94, 94, 94, 94)])
+    made = resolve(hourly, series.merge(bars([(94, 94, 94, 94)], start=AT + 8 * QUARTER))).progress
+    assert [fact[0] for fact in told(made)] == ["entry1", "entry2", "invalidated", "stop"]

@@ -112,3 +112,14 @@ def test_an_order_that_was_never_set_off_or_never_filled_expires() -> None:
     gapped = resolve(stop_limit(), flat(99, 1).merge(flat(101, 15, start=AT + QUARTER))).progress
     assert told(gapped) == [("trigger", 1, 101, 0), ("expired", 16, 101, 0)]
     assert gapped.state == "expired"
+
+
+def test_an_open_at_the_very_trigger_is_an_entry_at_the_open() -> None:
+    made = outcome(stop_limit(), BELOW, (100, 104.2, 99, 104))
+    assert told(made) == [("trigger", 1, 100, 1), ("tp1", 2, 104, 0.5)]
+
+
+def test_nothing_is_bought_at_an_open_after_the_plan_is_over() -> None:
+    waits = flat(99, 1).merge(flat(101, 15, start=AT + QUARTER))
+    late = resolve(stop_limit(), waits.merge(flat(100.2, 1, start=AT + 16 * QUARTER))).progress
+    assert (late.state, late.filled) == ("expired", 0)
