@@ -13,6 +13,7 @@ from nofomo.infra.documents.chart_model import (
     Tag,
     Writer,
     Zone,
+    average_pens,
 )
 from nofomo.infra.documents.fonts import font_css, shorten, text_width
 from nofomo.infra.documents.palette import Palette, Theme, page_palette, screen_palette
@@ -37,6 +38,7 @@ __all__ = [
     "Typesetter",
     "Writer",
     "Zone",
+    "average_pens",
     "draw_chart",
     "font_css",
     "page_palette",

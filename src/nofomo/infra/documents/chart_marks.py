@@ -9,7 +9,7 @@ import numpy as np
 
 from nofomo.engine.core.candles import Candles
 from nofomo.infra.documents.chart_extent import Extent
-from nofomo.infra.documents.chart_model import LABEL, Chart, Column, OlderLines, Study, Zone
+from nofomo.infra.documents.chart_model import LABEL, Chart, Column, OlderLines, Study, Zone, average_pens
 from nofomo.infra.documents.ladder import Bounds, spread
 from nofomo.infra.documents.palette import Palette
 from nofomo.infra.documents.svg import Pen, Svg, Type, bars, number, path_through
@@ -75,16 +75,11 @@ def draw_candles(svg: Svg, candles: Candles, *, extent: Extent, palette: Palette
 
 def draw_study(svg: Svg, study: Study, *, extent: Extent, palette: Palette) -> None:
     """Averages told apart by weight, bands as hairlines with a faint fill between them."""
-    strengths = palette.strengths
     upper, lower = _points(study.upper, extent), _points(study.lower, extent)
     svg.path(path_through([*upper, *reversed(lower)], close=True) or "M0 0", fill=palette.ink, opacity=0.04)
     for edge in (upper, lower):
-        svg.line(edge, Pen(palette.ink, 0.9, (), strengths.band))
-    for period, weight, strength in (
-        (200, 2.25, strengths.ema200),
-        (50, 1.5, strengths.ema50),
-        (20, 1.25, strengths.ema20),
-    ):
+        svg.line(edge, Pen(palette.ink, 0.9, (), palette.strengths.band))
+    for period, weight, strength in reversed(average_pens(palette)):
         svg.line(_points(study.averages[period], extent), Pen(palette.ink, weight, (), strength))
 
 

@@ -108,6 +108,12 @@ class Chart:
     older: Sequence[OlderLines] = field(default=())
 
 
+def average_pens(palette: Palette) -> list[tuple[int, float, float]]:
+    """Period, width in px and strength (0–1 of ink) of each average: one family, told apart by weight."""
+    strengths = palette.strengths
+    return [(20, 1.25, strengths.ema20), (50, 1.5, strengths.ema50), (200, 2.25, strengths.ema200)]
+
+
 def role_pen(role: Role, palette: Palette) -> Pen:
     """Colour, weight and dash of each kind of line; the same on the plot, on leaders and on tags."""
     match role:

@@ -125,6 +125,21 @@ def test_money_has_the_decimals_of_its_currency(value: str, currency: str, text:
     assert numbers.write_money(Decimal(value), currency, language="id") == text
 
 
+@pytest.mark.parametrize(
+    ("value", "currency", "text"),
+    [
+        ("25", "USDT", "25,00"),
+        ("2559.436", "USDT", "2.559,44"),
+        ("389688.4", "IDR", "389.688"),
+        ("0.0584712", "BTC", "0,0584712"),
+        ("3", "BTC", "3,00000"),
+        ("0", "BTC", "0"),
+    ],
+)
+def test_amounts_in_a_column_have_their_currencys_decimals_and_no_currency(value: str, currency: str, text: str) -> None:
+    assert numbers.write_amount(Decimal(value), currency, language="id") == text
+
+
 def test_multiples_and_results_in_risk_have_two_decimals() -> None:
     assert numbers.write_multiple(1.12, language="id") == "1,12×"
     assert numbers.write_risk_reward(1.236, language="id") == "1,24R"

@@ -11,7 +11,7 @@ from nofomo.features.plans.documents.marks import icon
 from nofomo.features.plans.documents.picture import chip_colors, describe_picture, venue_name
 from nofomo.features.plans.documents.sheet import Sheet
 from nofomo.features.plans.documents.tables import plan_tables
-from nofomo.infra.documents import Palette, Theme, draw_chart, page_palette
+from nofomo.infra.documents import Palette, Theme, average_pens, draw_chart, page_palette
 
 CHART_WIDTH: Final = 766.0
 CHART_HEIGHTS: Final = (480.0, 430.0, 385.0, 340.0, 300.0)
@@ -47,7 +47,11 @@ def page_data(sheet: Sheet, theme: Theme, *, sizes: bool = True) -> dict[str, An
         "score": _score(sheet),
         "outcome": _outcome(sheet),
         "charts": _charts(sheet, palette),
-        "chartAlt": ". ".join(describe_picture(sheet)[:1]),
+        "chartAlt": describe_picture(sheet)[0],
+        "legend": [
+            {"name": words.say("sheet.average", period=Number(period)), "width": width, "strength": strength * 100}
+            for period, width, strength in average_pens(palette)
+        ],
         "plan": plan_tables(sheet, sizes=sizes),
         "text": _text(sheet),
         "gates": _gates(sheet),

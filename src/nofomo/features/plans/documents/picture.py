@@ -8,7 +8,18 @@ from nofomo.engine.core.say import Number, Word
 from nofomo.features.plans.documents.charting import build_chart
 from nofomo.features.plans.documents.marks import icon
 from nofomo.features.plans.documents.sheet import Sheet
-from nofomo.infra.documents import Palette, Pen, Svg, Theme, Type, draw_chart, screen_palette, shorten, text_width
+from nofomo.infra.documents import (
+    Palette,
+    Pen,
+    Svg,
+    Theme,
+    Type,
+    average_pens,
+    draw_chart,
+    screen_palette,
+    shorten,
+    text_width,
+)
 
 WIDTH, HEIGHT = 800, 450
 _BARS: Final = 110
@@ -109,9 +120,7 @@ def _draw_foot(svg: Svg, sheet: Sheet, *, palette: Palette) -> None:
 def _draw_legend(svg: Svg, sheet: Sheet, *, at: tuple[float, float], palette: Palette) -> float:
     """The averages by their weights, ending at this point; gives where it begins."""
     x, y = at
-    strengths = palette.strengths
-    pens = ((200, 2.25, strengths.ema200), (50, 1.5, strengths.ema50), (20, 1.25, strengths.ema20))
-    for period, weight, strength in pens:
+    for period, weight, strength in reversed(average_pens(palette)):
         name = sheet.words.say("sheet.average", period=Number(period))
         svg.text(name, (x, y), kind=Type(palette.ink2, 10), anchor="end")
         x -= text_width(name, 10) + 6

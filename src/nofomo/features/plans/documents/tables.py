@@ -8,6 +8,7 @@ from typing import Any
 from nofomo.engine.core.say import Percent
 from nofomo.features.plans.documents.sheet import Bought, Position, Sheet, position
 from nofomo.features.plans.model import Leg
+from nofomo.infra.documents import text_width
 
 Row = dict[str, Any]
 
@@ -15,12 +16,22 @@ Row = dict[str, Any]
 def plan_tables(sheet: Sheet, *, sizes: bool = True) -> dict[str, Any]:
     """The tables of both legs; without a leg what was looked for and not found. Without `sizes` no money is named."""
     words = sheet.words
+    heads = [
+        "",
+        words.say("sheet.price"),
+        words.say("sheet.distance"),
+        words.say("sheet.share"),
+        "R",
+        sheet.base,
+        sheet.quote,
+    ]
     legs = [_leg(sheet, leg, sizes=sizes) for leg in ("pullback", "breakout") if sheet.payload[leg] is not None]
+    for leg in legs:
+        leg["width"] = _width(leg["rows"], heads[1:], sizes=sizes)
     return {
         "title": words.say(("sheet.plan" if sizes else "sheet.plan_only") if legs else "sheet.checked"),
         "sizes": sizes,
-        "heads": ["", words.say("sheet.price"), words.say("sheet.distance"), words.say("sheet.share"), "R",
-                  sheet.base, sheet.quote],
+        "heads": heads,
         "legs": legs,
         "checks": [] if legs else _checked_legs(sheet),
         "checkHeads": [words.say("sheet.found"), words.say("sheet.needed")],
@@ -45,6 +56,18 @@ def _leg(sheet: Sheet, leg: Leg, *, sizes: bool) -> dict[str, Any]:
         "gain": {"label": words.say("sheet.gain"), "value": words.money(held.gain, sheet.quote, sign="+")},
         "note": _note(sheet, held),
     }
+
+
+def _width(rows: Sequence[Row], heads: Sequence[str], *, sizes: bool) -> float:
+    """How wide a table is without the space between its columns, in sizes of its type."""
+    keys = ("price", "distance", "share", "multiple", *(("quantity", "cost") if sizes else ()))
+    names = max(text_width(row["name"], 1, weight=600) for row in rows)
+    columns = (
+        max(text_width(head, 0.9), *(text_width(row[key], 1, weight=600 if key == "price" else 400) for row in rows
+                                     if not row["wide"]))
+        for key, head in zip(keys, heads, strict=False)
+    )  # fmt: skip
+    return names + sum(columns)
 
 
 def _pullback(sheet: Sheet, held: Position) -> list[Row]:

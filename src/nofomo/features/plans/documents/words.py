@@ -72,8 +72,10 @@ class Words:
         return numbers.write_number(exact, numbers.decimals_of(exact), language=self.language)
 
     def money(self, value: float, currency: str, *, sign: str = "") -> str:
-        """An amount of a currency: `25 USDT`."""
-        return sign + numbers.write_money(Decimal(str(round(value, 8))), currency, language=self.language)
+        """An amount of a currency at all its decimals: `−25,00 USDT`, `−Rp389.688`."""
+        if currency == "IDR":
+            return sign + numbers.write_money(Decimal(str(value)), currency, language=self.language)
+        return f"{sign}{self.cost(value, currency)} {currency}"
 
     def as_money(self, value: float, currency: str) -> Money:
         """An amount as a value of a phrase."""
