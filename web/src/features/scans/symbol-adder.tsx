@@ -31,7 +31,7 @@ export function SymbolAdder({ venue, have, onAdd }: Props) {
   const { adding, problem, add, forget } = useAdding({ venue, have, onAdd });
   const asked = useDeferredValue(text.trim());
   const several = isSeveral(text);
-  const { data } = useQuery({ ...symbolsQuery(asked, venue), enabled: open && asked !== "" && !several });
+  const { data, isPlaceholderData } = useQuery({ ...symbolsQuery(asked, venue), enabled: open && asked !== "" && !several });
   const hits = several || !text.trim() ? [] : (data ?? []).slice(0, SHOWN);
   const at = Math.min(active, Math.max(0, hits.length - 1));
 
@@ -58,7 +58,8 @@ export function SymbolAdder({ venue, have, onAdd }: Props) {
       setActive((at + step + hits.length) % hits.length);
     } else if (event.key === "Enter" && text.trim()) {
       event.preventDefault();
-      if (hit && asked === text.trim()) choose(hit);
+      // What is suggested for the letters before is not what is meant by now.
+      if (hit && !isPlaceholderData && asked === text.trim()) choose(hit);
       else void send(text);
     } else if (event.key === "Escape" && open) {
       event.stopPropagation();
