@@ -136,7 +136,9 @@ def test_money_has_the_decimals_of_its_currency(value: str, currency: str, text:
         ("0", "BTC", "0"),
     ],
 )
-def test_amounts_in_a_column_have_their_currencys_decimals_and_no_currency(value: str, currency: str, text: str) -> None:
+def test_amounts_in_a_column_have_their_currencys_decimals_and_no_currency(
+    value: str, currency: str, text: str
+) -> None:
     assert numbers.write_amount(Decimal(value), currency, language="id") == text
 
 
