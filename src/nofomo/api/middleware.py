@@ -20,6 +20,8 @@ log = logging.getLogger("nofomo.access")
 MAX_BODY_BYTES: Final = 1_000_000
 _TOO_LARGE: Final = f"A request may carry at most {MAX_BODY_BYTES:,} bytes."
 _SAFE_ID: Final = re.compile(r"^[A-Za-z0-9-]{8,64}$")
+_ASKED_OFTEN: Final = re.compile(r"^(/api/health(/.*)?|/metrics|/api/admin/(logs|status))$")
+"""Asked every few seconds by machines and by the pages of administrators: as information they would bury the rest."""
 _SECURITY: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -93,10 +95,15 @@ class RequestFrame:
             if self._metrics is not None:
                 route = getattr(scope.get("route"), "path", None)
                 self._metrics.answered(scope["method"], route or "none", status=status or 500, seconds=took / 1000)
-            level = logging.WARNING if status >= 500 or not status else logging.INFO
-            log.log(level, "%s %s %d %d ms", scope["method"], scope["path"], status, took)
+            log.log(_level(scope["path"], status), "%s %s %d %d ms", scope["method"], scope["path"], status, took)
             answer_clock.reset(timed_by)
             request_id.reset(token)
+
+
+def _level(path: str, status: int) -> int:
+    if status >= 500 or not status:
+        return logging.WARNING
+    return logging.DEBUG if status < 400 and _ASKED_OFTEN.match(path) else logging.INFO
 
 
 def _broken() -> ASGIApp:

@@ -59,6 +59,32 @@ async def test_the_moment_of_an_answer_is_that_of_the_house_which_gives_it() -> 
     assert (first, refusal) == ("2024-03-14T12:00:00.000Z", "2024-03-14T12:01:00.000Z")
 
 
+async def test_questions_that_machines_ask_all_day_do_not_bury_the_log_unless_they_fail(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock, ids, sound = ManualClock(), CountingIds(), [True]
+
+    async def ready() -> dict[str, Any]:
+        return {"ready": sound[0]}
+
+    async def nobody(_request: object) -> None:
+        return None
+
+    app = create_app(AppParts([], nobody, ready, clock, ids, version="0"))
+    caplog.set_level("DEBUG", logger="nofomo.access")
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://test") as client:
+        await client.get("/api/health")
+        await client.get("/api/nowhere")
+        sound[0] = False
+        await client.get("/api/health")
+    found = [(line.levelname, line.getMessage().split()[1:3]) for line in caplog.records]
+    assert found == [
+        ("DEBUG", ["/api/health", "200"]),
+        ("INFO", ["/api/nowhere", "404"]),
+        ("WARNING", ["/api/health", "503"]),
+    ]
+
+
 def test_names_are_written_in_camel_case_whether_model_or_dataclass() -> None:
     assert _data([Shown(plan_id=UUID(int=1), max_loss=Decimal("1.5"))]) == [
         {"planId": str(UUID(int=1)), "maxLoss": 1.5}
