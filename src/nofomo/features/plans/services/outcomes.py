@@ -33,6 +33,8 @@ OUTCOMES_KIND: Final = "outcomes"
 OUTCOMES: Final = Periodic(OUTCOMES_KIND, every_s=120, deadline_s=300, after_start_s=20)
 """How often the open outcomes of everybody are looked at."""
 _PATIENCE_S: Final = 5.0
+_MOST_AT_ONCE: Final = 100
+"""So many legs are written in one transaction: SQLite's other writers wait for it."""
 _WORTH_LOOKING_MS: Final = 60 * DAY_MS
 """A leg is over after thirty days and its plan's time; one that is open much longer has no candles to end it."""
 _OPEN: Final = (
@@ -165,10 +167,11 @@ class Outcomes:
         legs = await self._open_legs(scope, series, plan_id=plan_id)
         told = 0
         async for moved in self._resolver.moves(legs, series.timeframe, now=now):
-            facts = await self._keep(scope, moved)
-            told += len(facts)
-            for fact in facts:
-                await self._parts.events.publish(fact)
+            for first in range(0, len(moved), _MOST_AT_ONCE):
+                facts = await self._keep(scope, moved[first : first + _MOST_AT_ONCE])
+                told += len(facts)
+                for fact in facts:
+                    await self._parts.events.publish(fact)
         return told
 
     async def _open_legs(self, scope: Scope, series: _Series, *, plan_id: UUID | None) -> list[OpenLeg]:
