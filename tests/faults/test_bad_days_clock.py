@@ -4,75 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from sqlalchemy import delete, func, select, update
 
-from nofomo.bootstrap import House, build_app, open_house
+from nofomo.bootstrap import House
 from nofomo.features.plans.tables import plans
-from nofomo.infra.clock import SystemClock
 from nofomo.infra.database import SYSTEM
 from nofomo.infra.jobs import JobQueue, Periodic, Schedule, jobs
-from nofomo.infra.settings import load_settings
-from tests.support.whole_house import ADDRESS, THURSDAY
+from tests.support.ticking_house import ticking_house, until_true
 
 HOUR_S, DAY_S = 3_600, 86_400
 JUMPS = [pytest.param(-HOUR_S, id="an hour back"), pytest.param(DAY_S, id="a day forward")]
 
 
-class SetClock(SystemClock):
-    """Runs at the usual pace; somebody may set it to another time. Who sleeps does not notice."""
-
-    def __init__(self, start_ms: int) -> None:
-        self._ahead_ms = start_ms - super().now_ms()
-
-    def now_ms(self) -> int:
-        return super().now_ms() + self._ahead_ms
-
-    def jump(self, seconds: int) -> None:
-        self._ahead_ms += seconds * 1000
-
-
-@dataclass
-class Place:
-    """A running house, its clock, and the owner's browser."""
-
-    house: House
-    clock: SetClock
-    owner: httpx2.AsyncClient
-
-    async def analyse(self, symbol: str) -> tuple[int, Any]:
-        """Ask and wait; status and answer, within seconds."""
-        began = time.monotonic()
-        answer = await self.owner.post("/api/analyze", json={"symbol": symbol})
-        assert time.monotonic() - began < 12
-        return answer.status_code, answer.json()
-
-
-@asynccontextmanager
-async def running(home: Path, **settings: Any) -> AsyncIterator[Place]:
-    clock = SetClock(THURSDAY)
-    loaded = load_settings({"home": str(home), "cooldown_s": 0, **settings}, environ={})
-    async with open_house(loaded, clock=clock, address=ADDRESS) as house:
-        transport = httpx2.ASGITransport(app=build_app(house), raise_app_exceptions=False)
-        async with httpx2.AsyncClient(
-            transport=transport, base_url=ADDRESS, headers={"X-NoFOMO": "1"}, timeout=60
-        ) as owner:
-            link = await house.accounts.ensure_owner()
-            assert link is not None
-            assert (await owner.post("/api/auth/redeem", json={"token": link.token})).status_code == 200
-            yield Place(house, clock, owner)
-
-
 @pytest.mark.parametrize("jump_s", JUMPS)
 async def test_people_stay_signed_in_and_analyses_go_on(tmp_path: Path, jump_s: int) -> None:
-    async with running(tmp_path) as place:
+    async with ticking_house(tmp_path) as place:
         assert (await place.analyse("BTC/USDT"))[0] == 200
         place.clock.jump(jump_s)
         assert (await place.owner.get("/api/me")).status_code == 200
@@ -90,7 +40,7 @@ async def test_people_stay_signed_in_and_analyses_go_on(tmp_path: Path, jump_s: 
 
 @pytest.mark.parametrize("jump_s", JUMPS)
 async def test_a_job_under_way_is_done_once(tmp_path: Path, jump_s: int) -> None:
-    async with running(tmp_path) as place:
+    async with ticking_house(tmp_path) as place:
         asking = asyncio.create_task(place.analyse("ETH/USDT"))
         await until_true(lambda: rows(place.house, jobs.c.state == "running"))
         place.clock.jump(jump_s)
@@ -100,7 +50,7 @@ async def test_a_job_under_way_is_done_once(tmp_path: Path, jump_s: int) -> None
 
 
 async def test_a_pause_and_the_day_s_quota_are_not_stretched_by_an_hour(tmp_path: Path) -> None:
-    async with running(tmp_path, cooldown_s=15, daily_quota=3) as place:
+    async with ticking_house(tmp_path, cooldown_s=15, daily_quota=3) as place:
         assert (await place.analyse("BTC/USDT"))[0] == 200
         status, answer = await place.analyse("ETH/USDT")
         assert (status, answer["code"]) == (429, "COOLDOWN")
@@ -117,7 +67,7 @@ async def test_a_pause_and_the_day_s_quota_are_not_stretched_by_an_hour(tmp_path
 
 
 async def test_work_of_a_dead_worker_is_taken_up_at_once_when_its_lease_lies_in_the_future(tmp_path: Path) -> None:
-    async with running(tmp_path) as place:
+    async with ticking_house(tmp_path) as place:
         await place.analyse("BTC/USDT")
         # a worker died at a moment that, after the clock was set back, is an hour away
         ahead = place.clock.now_ms() + HOUR_S * 1000
@@ -134,7 +84,7 @@ async def test_work_of_a_dead_worker_is_taken_up_at_once_when_its_lease_lies_in_
 
 
 async def test_a_job_put_back_for_a_second_does_not_rest_for_an_hour(tmp_path: Path) -> None:
-    async with running(tmp_path) as place:
+    async with ticking_house(tmp_path) as place:
         await place.analyse("BTC/USDT")
         async with place.house.database.write(SYSTEM) as session:
             later = place.clock.now_ms() + HOUR_S * 1000
@@ -146,7 +96,7 @@ async def test_a_job_put_back_for_a_second_does_not_rest_for_an_hour(tmp_path: P
 
 
 async def test_who_waits_for_a_job_waits_no_longer_because_the_clock_was_set_back(tmp_path: Path) -> None:
-    async with running(tmp_path) as place:
+    async with ticking_house(tmp_path) as place:
         await place.analyse("BTC/USDT")
         async with place.house.database.write(SYSTEM) as session:
             await session.execute(update(jobs).values(state="queued", kind="nobody does this", finished_at=None))
@@ -162,7 +112,7 @@ async def test_who_waits_for_a_job_waits_no_longer_because_the_clock_was_set_bac
 
 @pytest.mark.parametrize("jump_s", JUMPS)
 async def test_periodic_work_neither_runs_twice_nor_rests_for_a_day(tmp_path: Path, jump_s: int) -> None:
-    async with running(tmp_path) as place:
+    async with ticking_house(tmp_path) as place:
         queue: JobQueue = place.house.queue
         entry = Periodic("made up", every_s=600)
         schedule = Schedule(queue, [entry])
@@ -176,7 +126,7 @@ async def test_periodic_work_neither_runs_twice_nor_rests_for_a_day(tmp_path: Pa
 
 
 async def test_the_register_shows_who_lives_whatever_the_clock_says(tmp_path: Path) -> None:
-    async with running(tmp_path) as place:
+    async with ticking_house(tmp_path) as place:
         for jump_s in (-HOUR_S, DAY_S, DAY_S):
             place.clock.jump(jump_s)
             await until_true(lambda: is_registered(place.house))
@@ -189,9 +139,3 @@ async def rows(house: House, which: Any) -> int:
 
 async def is_registered(house: House) -> bool:
     return [one.name for one in await house.processes()] == [house.process.name]
-
-
-async def until_true(condition: Callable[[], Awaitable[object]], *, within_s: float = 15) -> None:
-    async with asyncio.timeout(within_s):
-        while not await condition():  # noqa: ASYNC110 - rows have no event
-            await asyncio.sleep(0.005)

@@ -114,11 +114,20 @@ class PrivatePostgres:
             shutil.chown(self.folder, self._user)
         data = str(self.folder / "data")
         self._call("initdb", "-D", data, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C")
-        options = f"-c listen_addresses='' -k {self.folder}"
+        self._options = f"-c listen_addresses='' -k {self.folder}"
         if not durable:
-            options += " -c fsync=off -c full_page_writes=off"
-        self._call("pg_ctl", "-D", data, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+            self._options += " -c fsync=off -c full_page_writes=off"
+        self.start()
         self.administer("create role nofomo login createrole")
+
+    def start(self) -> None:
+        """Start it (again) and wait until it answers."""
+        data, log = str(self.folder / "data"), str(self.folder / "log")
+        self._call("pg_ctl", "-D", data, "-w", "-l", log, "-o", self._options, "start")
+
+    def stop(self) -> None:
+        """End it at once, as a power cut would."""
+        self._call("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
 
     def create(self, template: str | None = None) -> str:
         """The URL of a new database: an empty one, or a copy of the one with the URL `template`."""
@@ -147,7 +156,7 @@ class PrivatePostgres:
 
     def close(self) -> None:
         """Stop it without ado and remove its folder."""
-        self._call("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, name: str, *, login: str = "nofomo") -> str:

@@ -107,8 +107,8 @@ class Upkeep:
         fault = self._database.fault
         if fault is None:
             return Seen("up")
-        if fault in ("DATABASE_BUSY", "DISK_FULL"):
-            return Seen("degraded", f"The newest writing failed: {fault}.")
+        if fault == "DATABASE_BUSY":
+            return Seen("degraded", "Another program keeps the database to itself.")
         return Seen("down", f"The newest transaction failed: {fault}.")
 
     async def _worker(self, queue: JobQueue) -> Seen:

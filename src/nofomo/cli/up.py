@@ -7,7 +7,7 @@ import resource
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Final, Literal
 
 import click
@@ -66,12 +66,17 @@ async def run(settings: Settings, clock: Clock | None = None, *, role: Literal["
             await asyncio.wait({serving, started}, return_when=asyncio.FIRST_COMPLETED)
             if server.ready.is_set():
                 await _answers(listener)
-                click.echo(f"NoFOMO listens on {address} (Ctrl+C stops it)", err=True)
-                for line in await house.greeting():
-                    click.echo(line, err=True)
+                say(f"NoFOMO listens on {address} (Ctrl+C stops it)", *await house.greeting())
             started.cancel()
             await serving
     return 0
+
+
+def say(*lines: str) -> None:
+    """Tell the terminal. A log on a full disk or a closed terminal is no reason to stop serving."""
+    with suppress(OSError):
+        for line in lines:
+            click.echo(line, err=True)
 
 
 @contextmanager
