@@ -17,6 +17,7 @@ from nofomo.features.accounts.services.tools import Tools
 from nofomo.features.accounts.tables import api_tokens, sessions, users
 from nofomo.infra.clock import Clock
 from nofomo.infra.database import SYSTEM, as_user
+from nofomo.infra.flights import SingleFlight
 from nofomo.infra.secrets import hash_token
 from nofomo.infra.web import Caller
 
@@ -58,6 +59,7 @@ class Access:
         self._tools = tools
         self._afterwards = afterwards
         self._memory = _Memory()
+        self._flights = SingleFlight()
         self._own_host = _host(tools.settings.address)
 
     @property
@@ -130,7 +132,8 @@ class Access:
         entrance = self._memory.entries.get(key)
         if entrance is None or entrance.caller.via != via or not 0 <= now - entrance.read_at <= _REMEMBER_MS:
             generation = self._memory.generation
-            entrance = await self._look_up(key, via=via, now=now)
+            # many requests of one browser at once are looked up once; one after a revocation is looked up anew
+            entrance = await self._flights.share((key, via, generation), lambda: self._look_up(key, via=via, now=now))
             if entrance is not None and generation == self._memory.generation:
                 entrance = self._remember(key, entrance)
         if entrance is None or (entrance.expires_at is not None and entrance.expires_at <= now):

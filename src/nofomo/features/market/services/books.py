@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from nofomo.features.market.model import Book
-from nofomo.features.market.services.venues import SingleFlight, VenueDesk
+from nofomo.features.market.services.venues import VenueDesk
 from nofomo.infra.clock import Clock, is_recent
+from nofomo.infra.flights import SingleFlight
 
 BOOK_TTL_MS: Final = 1_000
 _MOST_HELD: Final = 500

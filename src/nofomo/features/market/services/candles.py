@@ -16,8 +16,9 @@ from nofomo.features.market.holes import missing_spans, settled
 from nofomo.features.market.model import Series, Span
 from nofomo.features.market.ports import CandleStore, Venue
 from nofomo.features.market.services.imported import ImportedVenue
-from nofomo.features.market.services.venues import SingleFlight, VenueClock, VenueDesk
+from nofomo.features.market.services.venues import VenueClock, VenueDesk
 from nofomo.infra.clock import Clock
+from nofomo.infra.flights import SingleFlight
 
 log = logging.getLogger(__name__)
 

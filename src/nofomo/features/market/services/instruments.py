@@ -11,8 +11,9 @@ from typing import Final
 from nofomo.engine.core.errors import Unavailable
 from nofomo.engine.core.instrument import Instrument, resolve_symbol
 from nofomo.features.market.model import ResolvedInstrument, SymbolHit, Ticker
-from nofomo.features.market.services.venues import SingleFlight, VenueDesk
+from nofomo.features.market.services.venues import VenueDesk
 from nofomo.infra.clock import Clock, is_recent
+from nofomo.infra.flights import SingleFlight
 
 RULES_TTL_MS: Final = 6 * 3_600_000
 TICKERS_TTL_MS: Final = 60_000

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from typing import Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -26,7 +25,6 @@ from nofomo.infra.clock import Clock, is_recent
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.secrets import Secrets
 
-Answer = TypeVar("Answer")
 TEST_DEADLINE_S: Final = 10.0
 CLOCK_TTL_MS: Final = 600_000
 _CLOCK_RETRY_MS: Final = 30_000
@@ -203,38 +201,6 @@ class VenueDesk:
 
     def _unseal(self, name: str, sealed: str | None) -> str | None:
         return None if sealed is None else self._secrets.open(f"{_PURPOSE}:{name}", sealed)
-
-
-class SingleFlight:
-    """Several callers who want the same thing at the same time share one errand, its success and its failure."""
-
-    def __init__(self) -> None:
-        self._flights: dict[object, asyncio.Task[object]] = {}
-
-    async def join(self, key: object) -> bool:
-        """Wait for the errand of `key` that is under way; False where there is none. Raises what it raises."""
-        flight = self._flights.get(key)
-        if flight is None:
-            return False
-        await asyncio.shield(flight)
-        return True
-
-    async def run(self, key: object, errand: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Do the errand. A caller who leaves does not stop it: others wait for it, or its result is kept anyway."""
-
-        async def work() -> Answer:
-            return await errand()
-
-        flight = asyncio.create_task(work())
-        self._flights[key] = flight  # type: ignore[assignment]
-
-        def landed(task: asyncio.Task[Answer]) -> None:
-            self._flights.pop(key, None)
-            if not task.cancelled():
-                task.exception()  # seen, so that asyncio does not complain when everyone has left
-
-        flight.add_done_callback(landed)
-        return await asyncio.shield(flight)
 
 
 def _nameless(name: str) -> VenueState:

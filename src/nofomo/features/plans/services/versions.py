@@ -21,6 +21,7 @@ from nofomo.features.plans.services.outcome_rows import brief_of, outcome_of
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.tables import plan_outcomes, plans
 from nofomo.infra.database import as_user
+from nofomo.infra.flights import SingleFlight
 
 _CHAIN: Final = 200
 """So many of the newest versions are named with each; more would only make every answer longer."""
@@ -58,6 +59,8 @@ class Versions:
     def __init__(self, parts: PlanParts) -> None:
         self._parts = parts
         self._kept: OrderedDict[_Reader, _Kept] = OrderedDict()
+        self._flights = SingleFlight()
+        self._changes = 0
 
     async def get(self, user_id: UUID, plan_id: UUID, *, language: Language, timezone: str) -> PlanVersion:
         """One version in the reader's language and zone; put into words anew only where they differ from its maker's.
@@ -66,23 +69,34 @@ class Versions:
         """
         key: _Reader = (user_id, plan_id, language, timezone)
         kept, now = self._kept.get(key), self._parts.clock.now_ms()
+        if kept is None or not 0 <= now - kept.chained_at < _CHAIN_AGE_MS:
+            # many who ask at once read once; whoever asks after a change does not get an answer from before it
+            kept = await self._flights.share((key, self._changes), lambda: self._look(key, kept))
+        else:
+            self._kept.move_to_end(key)
+        return kept.version
+
+    async def _look(self, key: _Reader, kept: _Kept | None) -> _Kept:
+        (user_id, plan_id, *_), changes, now = key, self._changes, self._parts.clock.now_ms()
         if kept is None:
-            kept = _Kept(await self._read(key), now)
-        elif not 0 <= now - kept.chained_at < _CHAIN_AGE_MS:
+            version = await self._read(key)
+        else:
             async with self._parts.database.read(as_user(user_id)) as session:
                 chain, outcomes = await _chain(session, user_id, plan_id=plan_id)
             if not chain:
                 self._kept.pop(key, None)
                 raise _no_plan(plan_id)
-            kept = _Kept(replace(kept.version, chain=chain, outcomes=outcomes), now)
-        self._kept[key] = kept
+            version = replace(kept.version, chain=chain, outcomes=outcomes)
+        fresh = _Kept(version, now if changes == self._changes else now - _CHAIN_AGE_MS)
+        self._kept[key] = fresh
         self._kept.move_to_end(key)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
-        return kept.version
+        return fresh
 
     def chain_grew(self, user_id: UUID) -> None:
         """Somebody has a new version or a new outcome: look at their chains again when they are next read."""
+        self._changes += 1
         for key, kept in self._kept.items():
             if key[0] == user_id:
                 kept.chained_at = -_CHAIN_AGE_MS
