@@ -103,5 +103,5 @@ export const backupTexts = defineMessages("backups", {
   restore3: ["Jalankan server lagi dan periksa halaman ini.", "Start the server again and look at this page."],
   restoreMeans: ["Cadangan dari SQLite dapat dipulihkan ke PostgreSQL dan sebaliknya.", "A backup of SQLite can be restored into PostgreSQL, and the other way round."],
   copyCommand: ["Salin perintah", "Copy the command"],
-  totals: ["{{count}} cadangan · {{size}}", "{{count}} backups · {{size}}"],
+  totals: ["{{count}} cadangan · {{size}}", { one: "{{count}} backup · {{size}}", other: "{{count}} backups · {{size}}" }],
 });

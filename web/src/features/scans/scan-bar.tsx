@@ -59,7 +59,7 @@ function Cost({ count, left, quota }: { count: number; left: number; quota: Quot
   const t = useMessages(scanTexts);
   const format = useFormat();
   const over = Math.max(0, count - left);
-  const text = left === 0 ? t("spentMeans", { time: format.time(quota.resetsAt) }) : over > 0 ? t("costOver", { left, over }) : t("cost", { count, left });
+  const text = left === 0 ? t("spentMeans", { time: format.time(quota.resetsAt) }) : over > 0 ? t("costOver", { left, count: over }) : t("cost", { count, left });
   return (
     <Definition says={t("costMeans", { time: format.time(quota.resetsAt) })} className={cx("text-secondary max-md:text-center", over > 0 ? "text-warn" : "text-ink-3")}>
       {text}

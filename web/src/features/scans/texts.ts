@@ -10,7 +10,7 @@ export const scanTexts = defineMessages("scans", {
   running: ["Memindai", "Scanning"],
   spent: ["Kuota habis", "Quota used"],
   cost: ["memakai {{count}} dari {{left}} kuota", "uses {{count}} of {{left}} in your quota"],
-  costOver: ["sisa kuota {{left}}: {{over}} koin menunggu besok", "quota left {{left}}: {{over}} coins wait for tomorrow"],
+  costOver: ["sisa kuota {{left}}: {{count}} koin menunggu besok", { one: "quota left {{left}}: {{count}} coin waits for tomorrow", other: "quota left {{left}}: {{count}} coins wait for tomorrow" }],
   costMeans: [
     "Satu koin memakai satu analisa dari kuota hari ini, tanpa jeda di antaranya. Terisi lagi {{time}}.",
     "Each coin uses one analysis of today's quota, without a pause in between. It refills at {{time}}.",

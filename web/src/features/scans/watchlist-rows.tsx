@@ -46,7 +46,7 @@ export function WatchlistRows({ symbols, covered, onMove, onDrop, onOpen }: Prop
             key={symbol}
             style={style(index)}
             className={cx(
-              "relative flex h-9 items-center gap-1 border-t border-line pr-2 pl-1 max-md:h-12",
+              "relative flex h-9 last:rounded-b-[7px] items-center gap-1 border-t border-line pr-2 pl-1 max-md:h-12",
               dragged === index ? "z-10 rounded-control border border-accent bg-raised shadow-float" : "bg-panel",
               dragged !== null && dragged !== index && "transition-transform duration-150 ease-out",
               index === covered && index > 0 && "mt-7",

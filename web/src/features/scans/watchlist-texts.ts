@@ -3,7 +3,7 @@ import { defineMessages } from "../../lib/i18n.ts";
 export const watchlistTexts = defineMessages("watchlists", {
   watchlist: ["Daftar pantau", "Watchlist"],
   watchlists: ["Daftar pantau Anda", "Your watchlists"],
-  choose: ["Daftar pantau: {{name}}, {{count}} koin", "Watchlist: {{name}}, {{count}} coins"],
+  choose: ["Daftar pantau: {{name}}, {{count}} koin", { one: "Watchlist: {{name}}, {{count}} coin", other: "Watchlist: {{name}}, {{count}} coins" }],
   none: ["Pilih koin", "Choose coins"],
   coins: ["{{count}} koin", { one: "{{count}} coin", other: "{{count}} coins" }],
   make: ["Daftar baru", "New list"],
