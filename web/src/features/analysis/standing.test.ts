@@ -33,7 +33,7 @@ const answer = (change: Partial<PlanOutcome>): PlanOutcome => ({
 
 describe("what a version is worth now", () => {
   it("is what the server says, whatever the page's clock says", () => {
-    const standing = standingOf(answer({ standing: "ranAway", away: 0.018 }), plan, end + 1);
+    const standing = standingOf(answer({ standing: "ranAway", away: 0.018, outcomes: [leg({ state: "ranAway", final: true })] }), plan, end + 1);
     expect(standing).toMatchObject({ kind: "ranAway", away: 0.018 });
     expect(isStale(standing)).toBe(true);
   });
@@ -48,6 +48,11 @@ describe("what a version is worth now", () => {
     expect(kept({}, end)).toBe("expired");
   });
 
+  it("runs out of time by itself where there is no leg to ask about", () => {
+    expect(standingOf(answer({}), plan, end - 1).kind).toBe("fresh");
+    expect(standingOf(answer({}), plan, end).kind).toBe("expired");
+  });
+
   it("can only run out of time while the server has not answered", () => {
     expect(standingOf(undefined, plan, end - 1).kind).toBe("fresh");
     expect(standingOf(undefined, plan, end).kind).toBe("expired");
@@ -55,7 +60,7 @@ describe("what a version is worth now", () => {
 
   it("is no longer to be acted on once it is over, but is while it runs", () => {
     const kinds = ["fresh", "touched", "ranAway", "invalidated", "expired", "done"] as const;
-    const stale = kinds.filter((kind) => isStale(standingOf(answer({ standing: kind }), plan, end - 1)));
+    const stale = kinds.filter((kind) => isStale(standingOf(answer({ standing: kind, outcomes: [leg({})] }), plan, end - 1)));
     expect(stale).toEqual(["ranAway", "invalidated", "expired", "done"]);
   });
 });

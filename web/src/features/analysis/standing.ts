@@ -19,9 +19,9 @@ export function isStale(standing: Standing): boolean {
   return OVER.includes(standing.kind);
 }
 
-/** The server's word; until it is here, what was kept with the version, and that its time can run out. */
+/** The server's word; until it is here, what was kept with the version. Without a leg only its time can run out. */
 export function standingOf(answer: PlanOutcome | undefined, plan: Plan, now: number): Standing {
-  if (answer) return { kind: answer.standing, away: answer.away, outcomes: answer.outcomes };
+  if (answer && answer.outcomes.length > 0) return { kind: answer.standing, away: answer.away, outcomes: answer.outcomes };
   const { outcomes, payload } = plan;
   return { kind: keptKind(outcomes, now >= Date.parse(payload.validUntil)), away: null, outcomes };
 }

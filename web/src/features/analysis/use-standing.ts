@@ -17,8 +17,9 @@ export const outcomeQuery = (planId: string) =>
     refetchInterval: ({ state }) => (state.data && isSettled(state.data) ? false : EVERY),
   });
 
+/** Nothing can change any more; a version without a leg can only run out of time. */
 function isSettled({ outcomes }: PlanOutcome): boolean {
-  return outcomes.length > 0 && outcomes.every((outcome) => outcome.final);
+  return outcomes.every((outcome) => outcome.final);
 }
 
 /** The server's word on one version. Lists and comparisons that show it too are asked for again when it changes. */
