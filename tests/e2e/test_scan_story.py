@@ -236,6 +236,23 @@ def test_an_earlier_scan_is_opened_again_and_deleted(person: Person) -> None:
     expect(_names(page)).to_have_count(2)
 
 
+def test_without_the_server_a_scan_is_not_begun_and_the_last_one_stays_readable(person: Person) -> None:
+    page = open_scan_page(person)
+    add(page, "btc eth")
+    page.get_by_role("button", name="Pindai 2 koin").click()
+    expect(_names(page)).to_have_count(2, timeout=30_000)
+    person.context.set_offline(True)
+    page.get_by_role("button", name="Pindai 2 koin").click()
+    expect(page.get_by_text("Pindaian tidak dimulai")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text(re.compile("^Terputus sejak"))).to_be_visible()
+    expect(_names(page)).to_have_count(2)
+    person.picture("scan-offline-1440-dark")
+    person.context.set_offline(False)
+    page.get_by_role("button", name="Pindai 2 koin").click()
+    expect(page.get_by_text("Pindaian tidak dimulai")).to_be_hidden(timeout=10_000)
+    expect(page.get_by_text(re.compile("^Kuota 4/30"))).to_be_visible(timeout=30_000)
+
+
 def test_the_page_fits_a_phone_and_its_coins_stand_as_cards(person_on_a_phone: Person) -> None:
     person = person_on_a_phone
     page = open_scan_page(person)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import APIRequestContext, Browser, Page, expect
 
-from tests.e2e.conftest import Person
+from tests.e2e.conftest import Person, redeem
 from tests.support.live import LiveServer, Sandbox, running_in
 
 ADMIN_PAGES = ("system", "logs", "jobs", "backups")
@@ -77,6 +77,17 @@ def test_a_line_of_the_log_is_found_opened_and_its_request_followed(chromium: Br
         log.get_by_role("radio", name="Semua").click()
         log.get_by_role("switch", name="Langsung").click()
         expect(log.get_by_text("Dijeda. Baris baru tidak diambil.")).to_be_visible()
+        log.get_by_role("switch", name="Langsung").click()
+        for _ in range(120):
+            assert page.request.get(f"{server.url}/api/venues").ok
+        page.reload()
+        expect(log.get_by_text("100 baris")).to_be_visible(timeout=10_000)
+        log.get_by_role("button", name="Muat yang lebih lama").click()
+        expect(redeemed).to_be_visible(timeout=10_000)
+        expect(log.get_by_text("Dijeda selama baris lama terbuka.")).to_be_visible()
+        log.get_by_role("button", name="Kembali ke yang terbaru").click()
+        expect(log.get_by_text("100 baris")).to_be_visible(timeout=10_000)
+        expect(log.get_by_role("switch", name="Langsung")).to_be_checked()
         keeper.leave()
 
 
@@ -121,6 +132,22 @@ def test_a_backup_is_made_listed_and_downloaded(keeper: Person, tmp_path: Path) 
     command = page.evaluate("navigator.clipboard.readText()")
     assert re.fullmatch(r"nofomo db restore --replace \S*nofomo-[\d-]+\.tar", command), command
     keeper.picture("backups-1440-dark")
+
+
+def test_an_admin_who_is_no_owner_makes_backups_but_does_not_take_them_away(
+    chromium: Browser, server: LiveServer, owner: APIRequestContext
+) -> None:
+    wish = {"email": "second-admin@example.org", "language": "id", "role": "admin"}
+    answer = owner.post(f"{server.url}/api/users/invite", data=wish)
+    assert answer.ok, answer.text()
+    admin = Person(chromium, server)
+    redeem(admin.context.request, answer.json()["data"]["link"])
+    page = open_settings(admin, "backups")
+    page.get_by_role("button", name="Buat cadangan sekarang").click()
+    expect(page.get_by_text("Cadangan selesai").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Hanya pemilik yang dapat mengunduh: isinya data semua orang.")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("^Unduh nofomo-"))).to_have_count(0)
+    admin.leave()
 
 
 def test_a_plain_user_neither_sees_nor_reaches_the_admin_pages(person: Person) -> None:
