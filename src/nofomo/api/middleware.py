@@ -20,8 +20,8 @@ log = logging.getLogger("nofomo.access")
 MAX_BODY_BYTES: Final = 1_000_000
 _TOO_LARGE: Final = f"A request may carry at most {MAX_BODY_BYTES:,} bytes."
 _SAFE_ID: Final = re.compile(r"^[A-Za-z0-9-]{8,64}$")
-_ASKED_OFTEN: Final = re.compile(r"^(/api/health(/.*)?|/metrics|/api/admin/(logs|status))$")
-"""Asked every few seconds by machines and by the pages of administrators: as information they would bury the rest."""
+_ASKED_OFTEN: Final = re.compile(r"^(/api/health(/.*)?|/metrics|/api/admin/(logs|status)|/assets/.*)$")
+"""Asked all the time by machines, by open pages of administrators, by every visit: they would bury the rest."""
 _SECURITY: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
