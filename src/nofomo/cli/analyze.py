@@ -69,6 +69,7 @@ def _amount(_ctx: click.Context, _param: click.Parameter, value: str) -> Decimal
 @click.option(
     "--theme", type=click.Choice(["light", "dark"]), default="light", show_default=True, help="Of page, picture."
 )
+@click.option("--no-sizes", is_flag=True, help="The page tells no quantities, money and equity.")
 def analyze(symbol: str, *, venue: str | None, files: tuple[str, ...], at: str | None, as_json: bool, lang: str | None,
             **wishes: Any) -> None:  # fmt: skip
     """SPOT I analysis of SYMBOL: bias, levels, plan, score, gates.
@@ -94,19 +95,19 @@ def analyze(symbol: str, *, venue: str | None, files: tuple[str, ...], at: str |
         moment = None if at is None else to_ms(at)
         payload, candles = asyncio.run(analyze_at_venue(settings, order, at=moment))
     sheet = Sheet(payload, candles, language, settings.timezone)
-    written = _write(sheet, theme=wishes["theme"], pdf=wishes["pdf"], png=wishes["png"])
+    written = _write(sheet, wishes["theme"], pdf=wishes["pdf"], png=wishes["png"], sizes=not wishes["no_sizes"])
     if as_json:
         sys.stdout.buffer.write(orjson.dumps(payload, option=orjson.OPT_INDENT_2) + b"\n")
     elif not written:
         click.echo(payload["text"])
 
 
-def _write(sheet: Sheet, *, theme: Theme, pdf: Path | None, png: Path | None) -> bool:
+def _write(sheet: Sheet, theme: Theme, *, pdf: Path | None, png: Path | None, sizes: bool) -> bool:
     """Write the documents that were asked for; whether there were any. All are made before the first one is written."""
     typesetter = Typesetter()
     made: list[tuple[Path, bytes]] = []
     if pdf is not None:
-        made.append((pdf, render_pdf(typesetter, sheet, theme=theme)))
+        made.append((pdf, render_pdf(typesetter, sheet, theme=theme, sizes=sizes)))
     if png is not None:
         made.append((png, render_png(typesetter, sheet, theme=theme)))
     for path, content in made:

@@ -98,6 +98,15 @@ def test_a_full_disk_leaves_the_old_file_whole(
     assert not list(folder.glob(".plan.pdf*"))
 
 
+def test_a_page_for_others_tells_no_money(analyze: Any, folder: Path) -> None:
+    for name, more in (("own.pdf", ()), ("others.pdf", ("--no-sizes",))):
+        code, *_ = analyze(*FILES, "--equity", "7654", "--at", "2024-02-13T05:30Z", "--pdf", name, *more)
+        assert code == 0
+    own, others = (read_pdf((folder / name).read_bytes()).text for name in ("own.pdf", "others.pdf"))
+    assert "7.654 USDT" in own
+    assert "7.654" not in others
+
+
 def test_an_analysis_that_is_refused_writes_nothing(analyze: Any, folder: Path) -> None:
     code, _, err = analyze(*FILES, "--at", "2024-01-02T00:00Z", "--pdf", "plan.pdf")
     assert (code, "TOO_LITTLE_HISTORY" in err) == (1, True)

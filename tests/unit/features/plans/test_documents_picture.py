@@ -149,3 +149,15 @@ def test_other_timeframes_have_charts_too(frame: str) -> None:
     larger = resample(sheet.candles, Timeframe.parse(frame), at=sheet.at)
     told = words(replace(sheet, candles=larger))
     assert any(text.endswith(f"· {frame}") for text in told)
+
+
+@pytest.mark.parametrize("symbol", ["币安人生/USDT", "1000" * 30 + "/USDT", '<script>&"/USDT', "$\x00\x07/USDT"])
+def test_odd_symbols_neither_break_the_picture_nor_leave_their_place(symbol: str) -> None:
+    sheet = sheet_of(first_with("TRADE"))
+    odd = replace(sheet, payload=dict(sheet.payload) | {"symbol": symbol, "venue": "a_very_long_venue_name_of_theirs"})
+    tree = ElementTree.fromstring(render_svg(odd, "light"))
+    first, second = list(tree.iter(f"{SVG}text"))[:2]
+    shown = (first.text or "").rstrip("…")
+    assert symbol.replace("\x00", "").replace("\x07", "").startswith(shown)
+    assert float(second.get("x", 0)) < 360
+    assert render_png(TYPESETTER, odd, theme="light").startswith(b"\x89PNG")

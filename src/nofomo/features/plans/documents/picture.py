@@ -26,6 +26,7 @@ _BARS: Final = 110
 _MARGIN: Final = 16.0
 _HEAD, _FOOT = 66.0, 26.0
 _QUIET, _SYMBOL, _LEAD = 11.0, 19.0, 13.5
+_SYMBOL_ROOM, _FACTS_ROOM = 320.0, 150.0
 
 
 def draw_picture(sheet: Sheet, theme: Theme) -> Svg:
@@ -54,9 +55,11 @@ def describe_picture(sheet: Sheet) -> tuple[str, str]:
 def _draw_head(svg: Svg, sheet: Sheet, *, palette: Palette) -> None:
     words, payload = sheet.words, sheet.payload
     x = _MARGIN
-    svg.text(payload["symbol"], (x, 25), kind=Type(palette.ink, _SYMBOL, 600))
-    x += text_width(payload["symbol"], _SYMBOL, weight=600) + 10
+    symbol = shorten(payload["symbol"], _SYMBOL_ROOM, size=_SYMBOL, weight=600)
+    svg.text(symbol, (x, 25), kind=Type(palette.ink, _SYMBOL, 600))
+    x += text_width(symbol, _SYMBOL, weight=600) + 10
     facts = f"{venue_name(payload['venue'])} · {sheet.candles.timeframe}"
+    facts = shorten(facts, _FACTS_ROOM, size=_QUIET)
     svg.text(facts, (x, 26.5), kind=Type(palette.ink3, _QUIET))
     x += text_width(facts, _QUIET) + 10
     if sheet.synthetic:
