@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from nofomo.infra.database import SYSTEM, Database, Scope, as_user, metadata
 from tests.support.database import Databases, in_thread
 from tests.support.isolation import ANA, BUDI, REFUSED, TABLES, enter, fill_every_table, leaks
 
+SOURCE = Path(__file__).parents[2] / "src/nofomo"
 SHARED = {"candle_rows", "candle_empties", "venue_connections", "processes", "attempts"}
 """Tables of the installation: a person's transaction may not even read them."""
 BREACHES = {
@@ -166,3 +168,46 @@ async def test_rows_that_hang_on_a_persons_rows_go_with_them_and_no_others(
         hanging = [t.name for t in metadata.sorted_tables if "user_id" in t.c and t.c.user_id.foreign_keys]
         assert {name: await count(database, SYSTEM, name) for name in hanging} == dict.fromkeys(hanging, 1)
         await database.close()
+
+
+async def test_who_can_run_any_statement_can_name_another_person(db: Database) -> None:
+    """What this wall does not keep out; the next test keeps the gate to it shut (docs/decisions/0011)."""
+    async with db.write(as_user(ANA)) as session:
+        await session.execute(text("select set_config('app.user_id', :other, true)"), {"other": str(BUDI)})
+        assert await session.scalar(text("select id from users")) == BUDI
+
+
+def test_no_statement_of_the_product_is_built_from_text() -> None:
+    """Statements are written in the source and values travel beside them, so that no value can become a statement."""
+    makers = {"text", "exec_driver_sql", "literal_column", "DDL"}
+    seen, built = 0, list[str]()
+    for path in sorted(p for room in ("features", "api", "adapters", "infra") for p in (SOURCE / room).rglob("*.py")):
+        if path.parent.name == "backup":  # whole tables of the layout, by the names in it; no value of a request
+            continue
+        tree = ast.parse(path.read_text())
+        imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or _name(node) not in makers or not node.args:
+                continue
+            if _name(node) == "text" and (not isinstance(node.func, ast.Name) or "text" not in imported):
+                continue
+            seen += 1
+            if not _is_fixed(node.args[0]):
+                built.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
+    assert seen > 5
+    assert built == []
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _is_fixed(node: ast.expr) -> bool:
+    """Whether it is text from the source: a literal, a constant by its name, or made of those."""
+    if isinstance(node, ast.Constant) or (isinstance(node, ast.Name) and node.id.isupper()):
+        return True
+    if isinstance(node, ast.JoinedStr):
+        return all(_is_fixed(part.value if isinstance(part, ast.FormattedValue) else part) for part in node.values)
+    if isinstance(node, ast.IfExp):
+        return _is_fixed(node.body) and _is_fixed(node.orelse)
+    return False
