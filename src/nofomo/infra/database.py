@@ -262,7 +262,8 @@ def _sqlite_engine(url: str, *, writes: bool) -> AsyncEngine:
         Path(where).parent.mkdir(parents=True, exist_ok=True)
     size = {"pool_size": 1, "max_overflow": 1} if writes else {"pool_size": 5, "max_overflow": 10}
     engine = create_async_engine(url, connect_args={"timeout": PATIENCE_S}, pool_timeout=PATIENCE_S, **size)
-    settings = ["journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", f"busy_timeout={PATIENCE_S * 1000}"]
+    # FULL: what was acknowledged survives a power cut, for a fraction of a millisecond per commit (decision 0012).
+    settings = ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE_S * 1000}"]
     if not writes:
         settings.append("query_only=ON")
 
