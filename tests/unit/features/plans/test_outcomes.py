@@ -20,7 +20,7 @@ from nofomo.features.plans import (
     PlanTriggered,
     PlanVersion,
 )
-from nofomo.features.plans.tables import plan_outcomes
+from nofomo.features.plans.tables import plan_outcomes, plans
 from nofomo.infra.database import SYSTEM
 from tests.support.clock import MARCH, ManualClock
 from tests.support.outcomes import (
@@ -50,7 +50,11 @@ async def test_a_new_version_begins_with_a_waiting_outcome_for_each_of_its_legs(
         assert (made.chain[0].outcome is None) == (not made.outcomes)
         legs += len(made.outcomes)
     async with world.database.read(SYSTEM) as session:
-        assert await session.scalar(select(func.count()).select_from(plan_outcomes)) == legs
+        assert await session.scalar(select(func.count()).select_from(plan_outcomes)) == legs > 0
+        ticks = (await session.execute(select(plans.c.symbol, plans.c.tick))).all()
+    assert {symbol: str(tick) for symbol, tick in ticks} == {
+        "BTC/USDT": "0.01", "ETH/USDT": "0.01", "XRP/USDT": "0.0001",
+    }  # fmt: skip
 
 
 async def test_the_job_moves_open_outcomes_on_and_tells_each_fact_once(world: PlanWorld, clock: ManualClock) -> None:
