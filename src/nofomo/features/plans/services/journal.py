@@ -84,7 +84,7 @@ class Journal:
     async def list(self, user_id: UUID, *, plan_id: UUID | None = None, limit: int = 500) -> list[Taken]:
         """The person's entries, newest first; those of one plan where it is given."""
         which = [] if plan_id is None else [taken.c.plan_id == plan_id]
-        return [_entry(row) for row in (await self._rows(user_id, *which))[:limit]]
+        return [_entry(row) for row in await self._rows(user_id, *which, limit=limit)]
 
     async def summary(self, user_id: UUID) -> JournalFigures:
         """What all of the person's own trades have come to."""
@@ -158,12 +158,13 @@ class Journal:
             await session.execute(update(taken).where(open_still).values(values))
         return price, at
 
-    async def _rows(self, user_id: UUID, *which: ColumnElement[bool]) -> list[Row[Any]]:
+    async def _rows(self, user_id: UUID, *which: ColumnElement[bool], limit: int | None = None) -> list[Row[Any]]:
         query: Select[Any] = (
             select(taken, *_OF_PLAN)
             .join(plans, plans.c.id == taken.c.plan_id)
             .where(taken.c.user_id == user_id, *which)
             .order_by(taken.c.taken_at.desc(), taken.c.id.desc())
+            .limit(limit)
         )
         async with self._parts.database.read(as_user(user_id)) as session:
             return list((await session.execute(query)).all())
