@@ -83,7 +83,8 @@ class MarketService:
         self._instruments = InstrumentDesk(self._venues, parts.clock)
         self._files = FileDesk(parts.files, parts.store, clock=parts.clock, events=parts.events)
         self._books = BookDesk(self._venues, parts.clock)
-        parts.events.subscribe(VenueReconnected, lambda event: self._look_again(event.venue))
+        parts.events.subscribe(VenueReconnected, lambda event: self._venues.look_again(event.venue))
+        parts.events.subscribe(VenueReconnected, lambda event: self._instruments.forget(event.venue))
 
     async def resolve(self, venue: str, text: str) -> ResolvedInstrument:
         """The instrument that a person means by `xrp-usdt`, `XRPUSDT`, `BTC-USD`. Invalid (`INVALID_SYMBOL`) names
@@ -97,10 +98,6 @@ class MarketService:
     async def refresh_rules(self, venue: str) -> int:
         """Ask for the trading rules anew. Gives the number of symbols."""
         return len((await self._instruments.listing(venue, anew=True)).by_symbol)
-
-    async def rules_age_ms(self, venue: str) -> int:
-        """How old the trading rules are."""
-        return self._clock.now_ms() - (await self._instruments.listing(venue)).fetched_at
 
     async def closed_candles(self, venue: str, symbol: str, timeframe: Timeframe, *, at: int,
                              count: int) -> Candles:  # fmt: skip
@@ -158,10 +155,6 @@ class MarketService:
         connection = await self._venues.connect(venue, proxy_url=proxy_url, by=by)
         await self._events.publish(VenueReconnected(venue))
         return connection
-
-    def _look_again(self, venue: str) -> None:
-        self._venues.look_again(venue)
-        self._instruments.forget(venue)
 
     async def connections(self) -> Mapping[str, VenueConnection]:
         """The venues that have their own connection settings."""
