@@ -14,8 +14,8 @@ MOST_CANDLES: Final = 5_000
 ASK_AGAIN_MS: Final = 2_000
 """A venue that lacks the newest candle is not asked for it more often than this."""
 SILENT_AGAIN_MS: Final = 30_000
-"""Nor more often than this one that has been silent for long: a market that is closed, a coin that nobody trades."""
-_SHARE_OF_SILENCE: Final = 50
+"""Nor more often than this one that has been silent for hours: a market that is closed, a coin that nobody trades."""
+_HOURS_OF_SILENCE_MS: Final = 2 * 3_600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ class CandleCache:
 
 
 def _pause_ms(held: Held, now: int) -> int:
-    """How long to wait for the first candle that is missing: the longer, the longer it has been due."""
+    """How long to wait before asking again for the first candle that is missing."""
     due = held.through + 2 * held.candles.timeframe.ms
-    return max(ASK_AGAIN_MS, min(SILENT_AGAIN_MS, (now - due) // _SHARE_OF_SILENCE))
+    return SILENT_AGAIN_MS if now - due > _HOURS_OF_SILENCE_MS else ASK_AGAIN_MS
 
 
 def _join(old: Held | None, new: Held) -> Held:
