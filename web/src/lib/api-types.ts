@@ -6215,6 +6215,8 @@ export interface operations {
                 theme?: "light" | "dark";
                 /** @description Of the chart; the smallest one by default. */
                 timeframe?: string | null;
+                /** @description An earlier version of the symbol: its plan is drawn beside it, dotted. */
+                against?: string | null;
                 /** @description Whether a PDF tells quantities, money and equity. */
                 sizes?: boolean;
             };

@@ -54,12 +54,15 @@ def add_export(router: APIRouter, plans: PlanService) -> None:
             AfterValidator(_checked),
             Query(max_length=8, examples=["15m"], description="Of the chart; the smallest one by default."),
         ] = None,
+        against: Annotated[
+            UUID | None, Query(description="An earlier version of the symbol: its plan is drawn beside it, dotted.")
+        ] = None,
         sizes: Annotated[bool, Query(description="Whether a PDF tells quantities, money and equity.")] = True,
     ) -> Response:
         """One version as a PDF page, a picture, JSON or text. The chart shows the candles of that moment."""
         language = lang or ("en" if caller.language == "en" else "id")
         frame = Timeframe.parse(timeframe) if timeframe else None
-        wish = Wish(form, language, theme=theme, timeframe=frame, sizes=sizes)
+        wish = Wish(form, language, theme=theme, timeframe=frame, sizes=sizes, against=against)
         return _download(await plans.exports.export(caller, plan_id, wish=wish))
 
 

@@ -4,7 +4,6 @@ from nofomo.infra.documents.axes import TimeTick
 from nofomo.infra.documents.chart import draw_chart
 from nofomo.infra.documents.chart_model import (
     AVERAGES,
-    LABEL,
     Box,
     Chart,
     OlderLines,
@@ -22,7 +21,6 @@ from nofomo.infra.documents.typesetting import Typesetter
 
 __all__ = [
     "AVERAGES",
-    "LABEL",
     "Box",
     "Chart",
     "OlderLines",

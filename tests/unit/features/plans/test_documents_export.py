@@ -99,6 +99,25 @@ async def test_another_timeframe_and_theme_are_another_picture(api: httpx2.Async
     assert "#161817" not in usual
 
 
+async def test_an_earlier_version_is_drawn_beside_it_if_it_is_of_the_same_symbol_and_ones_own(
+    api: httpx2.AsyncClient, plan: dict[str, Any], clock: ManualClock
+) -> None:
+    clock.advance(3_600)
+    newer = (await api.post("/api/update", json={"planId": plan["planId"]})).json()["data"]
+    assert newer["version"] == 2
+    drawn = (await api.get(address(newer, f"?format=svg&against={plan['planId']}"))).text
+    assert ">v1 19.00<" in drawn
+    assert ">v1 19.00<" not in (await api.get(address(newer, "?format=svg"))).text
+    clock.advance(60)
+    other = (await api.post("/api/analyze", json={"symbol": "ETH/USDT"})).json()["data"]
+    answer = await api.get(address(newer, f"?against={other['planId']}"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "OTHER_SYMBOL")
+    clock.advance(60)
+    theirs = await api.post("/api/analyze", json={"symbol": "BTC/USDT"}, headers={"x-test-person": "budi"})
+    answer = await api.get(address(newer, f"?against={theirs.json()['data']['planId']}"))
+    assert (answer.status_code, answer.json()["code"]) == (404, "PLAN_NOT_FOUND")
+
+
 async def test_a_strangers_version_does_not_exist_in_any_form(api: httpx2.AsyncClient, plan: dict[str, Any]) -> None:
     for form in FORMS:
         answer = await api.get(address(plan, f"?format={form}"), headers={"x-test-person": "budi"})

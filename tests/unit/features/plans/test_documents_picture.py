@@ -88,7 +88,7 @@ def test_the_picture_is_1280_by_720_in_both_themes() -> None:
 
 def test_the_lines_are_those_that_the_analysis_read() -> None:
     sheet = sheet_of(analysed(1, 6_000))
-    wide, narrow = build_chart(sheet, bars=120, quantities=False), build_chart(sheet, bars=40, quantities=False)
+    wide, narrow = build_chart(sheet, bars=120), build_chart(sheet, bars=40)
     assert (len(wide.candles), len(narrow.candles)) == (120, 40)
     for period in (20, 50, 200):
         np.testing.assert_array_equal(wide.study.averages[period][-40:], narrow.study.averages[period])

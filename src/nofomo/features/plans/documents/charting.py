@@ -19,7 +19,7 @@ _LEFT_WITHIN: Final = 24
 _LONGEST: Final = 96
 
 
-def build_chart(sheet: Sheet, *, bars: int, quantities: bool) -> Chart:
+def build_chart(sheet: Sheet, *, bars: int) -> Chart:
     """The last `bars` candles of the sheet, at least one, with everything that belongs on them.
 
     Beside an older version's plan zones and box stay away, so that the two plans can be told apart.
@@ -40,7 +40,7 @@ def build_chart(sheet: Sheet, *, bars: int, quantities: bool) -> Chart:
         zone=sheet.words.zone,
         writer=sheet.words,
         zones=[] if sheet.older else [*_zones(sheet, "resistance"), *_zones(sheet, "support")],
-        tags=ladder(sheet, quantities=quantities),
+        tags=ladder(sheet),
         box=None if sheet.older else _box(sheet, shown),
         older=older_lines(sheet),
     )

@@ -106,7 +106,7 @@ def _score(sheet: Sheet) -> dict[str, Any]:
 
 
 def _charts(sheet: Sheet, palette: Palette) -> list[dict[str, Any]]:
-    chart = build_chart(sheet, bars=_BARS, quantities=False)
+    chart = build_chart(sheet, bars=_BARS)
     return [
         {"svg": draw_chart(chart, palette, width=CHART_WIDTH, height=height).render(), "ratio": height / CHART_WIDTH}
         for height in CHART_HEIGHTS

@@ -35,7 +35,7 @@ def draw_picture(sheet: Sheet, theme: Theme) -> Svg:
     svg.rectangle((0, 0, WIDTH, HEIGHT), fill=palette.panel)
     _draw_head(svg, sheet, palette=palette)
     chart = draw_chart(
-        build_chart(sheet, bars=_BARS, quantities=False),
+        build_chart(sheet, bars=_BARS),
         palette,
         width=WIDTH - _MARGIN - 6,
         height=HEIGHT - _HEAD - _FOOT,

@@ -14,17 +14,17 @@ _LOST: Final = "−1R"
 _MOST_DIGITS: Final = 12
 
 
-def ladder(sheet: Sheet, *, quantities: bool) -> list[Tag]:
+def ladder(sheet: Sheet) -> list[Tag]:
     """The tags of an analysis. Without a leg the levels themselves are the ladder.
 
-    `quantities` names how much is bought at each rung; a picture that is passed on had better not.
+    Quantities stay out of it: pictures are made to be passed on, and what somebody owns is nobody's business.
     """
     price = sheet.payload["price"]
     words = sheet.words
     whole = words.level(price, exact=True)
     written = whole if len(whole) <= _MOST_DIGITS else words.level(price)
     now = Tag("price", price, words.say("sheet.price"), written, words.clock(sheet.at), "")
-    rungs = {"pullback": _pullback, "breakout": _breakout, None: _levels}[sheet.leg](sheet, quantities)
+    rungs = {"pullback": _pullback, "breakout": _breakout, None: _levels}[sheet.leg](sheet)
     return [now, *rungs]
 
 
@@ -47,13 +47,13 @@ def older_lines(sheet: Sheet) -> tuple[OlderLines, ...]:
     return (OlderLines(f"{name} {words.end(at)}", at, lines),)
 
 
-def _pullback(sheet: Sheet, quantities: bool) -> list[Tag]:
+def _pullback(sheet: Sheet) -> list[Tag]:
     leg, words = sheet.payload["pullback"], sheet.words
     held = position(sheet.payload, "pullback")
     rows = held.rows if held else ()
     entries = [
         _tag(sheet, row.name, role="entry", price=row.price, left=words.say("sheet.buy", share=Percent(row.share)),
-             figure=words.quantity(row.quantity) if quantities else "")
+             figure="")
         for row in rows
     ]  # fmt: skip
     wrong = leg["invalidation"]
@@ -64,7 +64,7 @@ def _pullback(sheet: Sheet, quantities: bool) -> list[Tag]:
     return [*_targets(sheet, leg["targets"]), *_trigger(sheet), *entries, invalid]
 
 
-def _breakout(sheet: Sheet, _quantities: bool) -> list[Tag]:
+def _breakout(sheet: Sheet) -> list[Tag]:
     leg, words = sheet.payload["breakout"], sheet.words
     retest = _tag(
         sheet, "Retest", role="breakout", price=leg["retest"]["low"], left=words.say("sheet.retest"), figure=""
@@ -82,7 +82,7 @@ def _trigger(sheet: Sheet) -> list[Tag]:
     return [_tag(sheet, "BO", role="breakout", price=leg["trigger"], left=words.say("sheet.stop_limit"), figure="")]
 
 
-def _levels(sheet: Sheet, _quantities: bool) -> list[Tag]:
+def _levels(sheet: Sheet) -> list[Tag]:
     return [
         _tag(sheet, f"{letter}{i}", role="level", price=level["price"], figure="",
              left=sheet.words.say("sheet.sources", count=Number(len(level["reasons"]))))

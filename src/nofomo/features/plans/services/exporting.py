@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -12,10 +12,10 @@ import orjson
 
 from nofomo.engine.analysis import numbers
 from nofomo.engine.core.candles import milliseconds
-from nofomo.engine.core.errors import NotFound
+from nofomo.engine.core.errors import Invalid, NotFound
 from nofomo.engine.core.timeframe import Timeframe
 from nofomo.features.market import CHART_WINDOW
-from nofomo.features.plans.documents import Sheet, render_pdf, render_png, render_svg, smallest
+from nofomo.features.plans.documents import Older, Sheet, render_pdf, render_png, render_svg, smallest
 from nofomo.features.plans.model import Language, PlanVersion
 from nofomo.features.plans.services.parts import PlanParts
 from nofomo.features.plans.services.versions import Versions
@@ -35,13 +35,15 @@ _MEDIA: Final[dict[Form, str]] = {
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Which file is wanted: its form, whose words, which colours, the chart's timeframe (by default the smallest of the
-    analysis), and whether a page tells what to buy of it and what that costs."""
+    analysis), whether a page tells what to buy of it and what that costs, and the earlier version whose plan is drawn
+    beside it."""
 
     form: Form
     language: Language
     theme: Theme = "light"
     timeframe: Timeframe | None = None
     sizes: bool = True
+    against: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,19 @@ class Exports:
         cannot give the candles of the chart."""
         found = await self._versions.get(caller.user_id, plan_id, language=wish.language, timezone=caller.timezone)
         payload: dict[str, Any] = orjson.loads(found.payload)
-        content = await self._content(found, payload, wish=wish, timezone=caller.timezone)
+        content = await self._content(caller.user_id, found, payload=payload, wish=wish, timezone=caller.timezone)
         return ExportedFile(content, _MEDIA[wish.form], _name(found, payload, form=wish.form, timezone=caller.timezone))
 
     async def _content(
-        self, found: PlanVersion, payload: Mapping[str, Any], *, wish: Wish, timezone: str
-    ) -> bytes:  # fmt: skip
+        self, user_id: UUID, found: PlanVersion, *, payload: Mapping[str, Any], wish: Wish, timezone: str
+    ) -> bytes:
         if wish.form == "json":
             return found.payload.encode()
         if wish.form == "text":
             return f"{payload['text']}\n".encode()
         sheet = await self._sheet(found, payload, wish=wish, timezone=timezone)
+        if wish.against is not None:
+            sheet = replace(sheet, older=await self._older(user_id, sheet, wish=wish))
         if wish.form == "pdf":
             return await self._typesetter.run(partial(render_pdf, sheet=sheet, theme=wish.theme, sizes=wish.sizes))
         if wish.form == "png":
@@ -98,6 +102,17 @@ class Exports:
             plan_id=str(found.plan_id),
             outcomes=found.outcomes,
         )
+
+    async def _older(self, user_id: UUID, sheet: Sheet, *, wish: Wish) -> Older:
+        assert wish.against is not None
+        other = await self._versions.get(user_id, wish.against, language=wish.language, timezone=sheet.timezone)
+        payload: dict[str, Any] = orjson.loads(other.payload)
+        if payload["symbol"] != sheet.payload["symbol"]:
+            raise Invalid(
+                f"That version is of {payload['symbol']}. Choose one of {sheet.payload['symbol']}.",
+                code="OTHER_SYMBOL", details={"field": "against"},
+            )  # fmt: skip
+        return Older(payload, other.version)
 
 
 def _name(found: PlanVersion, payload: Mapping[str, Any], *, form: Form, timezone: str) -> str:
