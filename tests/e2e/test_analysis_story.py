@@ -24,7 +24,7 @@ def test_a_person_types_xrp_and_reads_a_whole_analysis(person: Person) -> None:
     for gate in ("BTC", "DXY", "Berita", "Spread", "Kedalaman", "Rugi harian", "Jam", "Data"):
         expect(page.get_by_role("region", name="Gerbang").get_by_text(gate, exact=True).first).to_be_visible()
     expect(page.get_by_role("img", name=re.compile(r"Skor \d+ dari 50"))).to_be_visible()
-    expect(page.get_by_text("19.00").first).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile(r"^Versi: v1 · 19\.\d\d$"))).to_be_visible()
     expect(page.get_by_text("Pasar buatan").first).to_be_visible()
     expect(page.get_by_role("button", name=re.compile(r"^Demo · buatan · \d+ ms$"))).to_be_visible()
     assert person.sideways() <= 0
