@@ -48,7 +48,7 @@ class SharedHouse:
         wait_until(lambda: self.job(job_id)["state"] not in ("queued", "running"), within_s=60)
         job = self.job(job_id)
         assert job["state"] == "done", job
-        return self.call("GET", f"/api/plan/{job['planId']}")[1]["data"]
+        return self.call("GET", f"/api/plan/{job['result']['planId']}")[1]["data"]
 
     def job(self, job_id: str) -> Any:
         """The job as it stands."""

@@ -101,9 +101,7 @@ class LiveServer:
         self.process.wait()
 
 
-def start(
-    home: Path, *, env: Mapping[str, str] | None = None, at: str | None = None, role: str = "up"
-) -> LiveServer:
+def start(home: Path, *, env: Mapping[str, str] | None = None, at: str | None = None, role: str = "up") -> LiveServer:
     """Start `nofomo up` (or `nofomo api`) on a free port and wait until it listens."""
     command = [sys.executable, "-m", "tests.support.live", at] if at else [sys.executable, "-m", "nofomo", role]
     clean = _clean_environment() | {
