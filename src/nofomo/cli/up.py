@@ -66,13 +66,13 @@ async def run(settings: Settings, clock: Clock | None = None, *, role: Literal["
             await asyncio.wait({serving, started}, return_when=asyncio.FIRST_COMPLETED)
             if server.ready.is_set():
                 await _answers(listener)
-                say(f"NoFOMO listens on {address} (Ctrl+C stops it)", *await house.greeting())
+                print_lines(f"NoFOMO listens on {address} (Ctrl+C stops it)", *await house.greeting())
             started.cancel()
             await serving
     return 0
 
 
-def say(*lines: str) -> None:
+def print_lines(*lines: str) -> None:
     """Tell the terminal. A log on a full disk or a closed terminal is no reason to stop serving."""
     with suppress(OSError):
         for line in lines:

@@ -8,7 +8,7 @@ import click
 
 from nofomo.bootstrap import open_house
 from nofomo.cli.settings import settings_from
-from nofomo.cli.up import on_signal, say
+from nofomo.cli.up import on_signal, print_lines
 from nofomo.infra.clock import Clock
 from nofomo.infra.settings import Settings
 
@@ -26,7 +26,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> int:
     stopping = asyncio.Event()
     with on_signal(stopping.set):
         async with open_house(settings, clock=clock, role="worker") as house:
-            say(f"NoFOMO works as {house.process.name} (Ctrl+C stops it)")
+            print_lines(f"NoFOMO works as {house.process.name} (Ctrl+C stops it)")
             stopped = asyncio.create_task(stopping.wait())
             working = {house.working} if house.working is not None else set[asyncio.Task[None]]()
             await asyncio.wait({stopped, *working}, return_when=asyncio.FIRST_COMPLETED)
