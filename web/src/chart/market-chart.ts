@@ -218,7 +218,10 @@ export class MarketChart {
   }
 
   private validLabel(): string {
-    return this.overlay ? this.formats.clock(this.overlay.validUntil) : "";
+    const { overlay } = this;
+    // Once candles stand there, the axis says the times itself.
+    if (!overlay || (this.columns?.ts.at(-1) ?? 0) + this.step > overlay.validUntil) return "";
+    return this.formats.clock(overlay.validUntil);
   }
 
   private refill(): void {
