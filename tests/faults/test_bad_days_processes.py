@@ -17,7 +17,7 @@ from tests.support.live import LiveServer, Sandbox, free_port, start
 from tests.support.redis_server import PrivateRedis, private_redis
 from tests.support.workers import WorkerProcess, start_worker, wait_until, working
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(400)
 SLOW = {"match": KLINES, "delay_ms": 400}
 STUCK = {"match": KLINES, "hang": True}
 
@@ -37,10 +37,12 @@ class SharedHouse:
         return self.api.call(method, path, body, token=self.token)
 
     def asked(self, symbol: str) -> str:
-        """Ask for an analysis without a worker that could make it; the job's id."""
-        status, answer = self.call("POST", "/api/analyze", {"symbol": symbol, "wait": 0})
-        assert status == 202, answer
-        return answer["data"]["jobId"]
+        """Ask for an analysis and do not wait for it; the job's id."""
+        wish = {"symbol": symbol, "wait": 0}
+        heard: list[tuple[int, Any]] = []
+        # one at a time: what an earlier test left may still be under way
+        wait_until(lambda: heard.append(self.call("POST", "/api/analyze", wish)) or heard[-1][0] == 202, within_s=60)
+        return heard[-1][1]["data"]["jobId"]
 
     def analysed(self, symbol: str) -> Any:
         """Ask and wait until it is made, however busy this machine is; the version."""
@@ -72,7 +74,7 @@ def shared(postgres: PrivatePostgres, tmp_path_factory: pytest.TempPathFactory) 
             yield SharedHouse(folder, env, redis, api, api.owner_token())
         finally:
             api.process.terminate()
-            api.process.wait(15)
+            api.process.wait(60)
 
 
 def bad_worker(shared: SharedHouse, fault: dict[str, Any]) -> WorkerProcess:
@@ -158,25 +160,26 @@ def test_a_server_that_is_stopped_tells_whoever_waits_that_the_analysis_goes_on(
         server.process.terminate()
         status, answer = waiting.result()
     assert (status, list(answer["data"])) == (202, ["jobId"])
-    assert server.process.wait(20) == 0
+    assert server.process.wait(60) == 0
     again = start(tmp_path, env=env)
     try:
         path = f"/api/jobs/{answer['data']['jobId']}"
         wait_until(lambda: again.call("GET", path, token=token)[1]["data"]["state"] == "done")
     finally:
         again.process.terminate()
-        again.process.wait(15)
+        again.process.wait(60)
 
 
 def test_a_server_that_is_stopped_still_answers_what_is_soon_done(tmp_path: Path) -> None:
     port = free_port()
     server = start(tmp_path, env={"NOFOMO_SANDBOX_PORT": str(port), "NOFOMO_COOLDOWN_S": "0"})
     token = server.owner_token()
-    assert server.call("POST", "/api/analyze", {"symbol": "SOL/USDT"}, token=token)[0] == 200
+    wish = {"symbol": "SOL/USDT"}
+    wait_until(lambda: server.call("POST", "/api/analyze", wish, token=token)[0] == 200, within_s=60)
     Sandbox(port).fault({"match": DEPTH, "delay_ms": 1_000})
     with ThreadPoolExecutor(1) as thread:
-        waiting = thread.submit(server.call, "POST", "/api/analyze", {"symbol": "SOL/USDT"}, token=token)
-        wait_until(lambda: server.call("GET", "/api/me", token=token)[1]["data"]["quota"]["used"] == 2)
+        waiting = thread.submit(server.call, "POST", "/api/analyze", wish, token=token)
+        wait_until(lambda: server.call("GET", "/api/me", token=token)[1]["data"]["quota"]["used"] >= 2)
         server.process.terminate()
         assert waiting.result()[0] == 200
-    assert server.process.wait(20) == 0
+    assert server.process.wait(60) == 0

@@ -22,8 +22,8 @@ from urllib.request import Request, urlopen
 
 import orjson
 
+from nofomo.cli.serving import run
 from nofomo.cli.settings import settings_from
-from nofomo.cli.up import run
 
 READY = re.compile(r"listens on (http://\S+)")
 LINK = re.compile(r"(http\S+/auth/redeem\?token=\S+)")

@@ -29,7 +29,7 @@ class WorkerProcess:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
-    def stop(self, *, within_s: float = 20) -> int:
+    def stop(self, *, within_s: float = 60) -> int:
         """SIGTERM; the exit code."""
         self.process.terminate()
         return self.process.wait(within_s)
@@ -71,12 +71,12 @@ def working(home: Path, env: Mapping[str, str], *words: str, module: str = "nofo
         if worker.process.poll() is None:
             worker.process.terminate()
             try:
-                worker.process.wait(20)
+                worker.process.wait(60)
             except subprocess.TimeoutExpired:
                 worker.kill()
 
 
-def wait_until(condition: object, *, within_s: float = 20) -> float:
+def wait_until(condition: object, *, within_s: float = 60) -> float:
     """Ask again and again until `condition()` holds; the seconds that it took."""
     assert callable(condition)
     began = time.monotonic()

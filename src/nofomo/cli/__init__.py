@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "candles": ("nofomo.cli.candles", "candles", "Import, fetch, list, check and export candles."),
     "user": ("nofomo.cli.user", "user", "Invite people, reset their access, list them."),
     "sandbox": ("nofomo.cli.sandbox", "sandbox", "The make-believe market alone."),
-    "db": ("nofomo.cli.db", "db", "Bring the database to this version's layout; check it."),
+    "db": ("nofomo.cli.db", "db", "Back up and restore; bring the database up to date; check it."),
     "doctor": ("nofomo.cli.doctor", "doctor", "Show the effective settings and what does not work."),
 }
 

@@ -6,8 +6,8 @@ import asyncio
 
 import click
 
+from nofomo.cli.serving import run
 from nofomo.cli.settings import settings_from
-from nofomo.cli.up import run
 
 
 @click.command()

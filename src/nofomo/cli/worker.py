@@ -7,8 +7,8 @@ import asyncio
 import click
 
 from nofomo.bootstrap import open_house
+from nofomo.cli.serving import on_signal, print_lines
 from nofomo.cli.settings import settings_from
-from nofomo.cli.up import on_signal, print_lines
 from nofomo.infra.clock import Clock
 from nofomo.infra.settings import Settings
 

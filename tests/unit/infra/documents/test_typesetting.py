@@ -73,7 +73,7 @@ def test_the_picture_uses_our_font_whatever_the_machine_has() -> None:
 
 
 def test_typst_is_not_loaded_before_the_first_document() -> None:
-    script = "import sys, nofomo.features.plans, nofomo.cli.up\nprint('typst' in sys.modules)"
+    script = "import sys, nofomo.features.plans, nofomo.cli.serving\nprint('typst' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 
