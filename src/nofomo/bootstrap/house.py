@@ -14,7 +14,6 @@ from typing import Any
 from nofomo import __version__
 from nofomo.bootstrap.parts import make_accounts, make_calendar, make_market, open_database, start_events, start_sandbox
 from nofomo.bootstrap.upkeep import Upkeep
-from nofomo.bootstrap.watching import WatchedExchanges, watch_database, watched_handlers
 from nofomo.engine.core.errors import Invalid, NofomoError
 from nofomo.features.accounts import AccountService, page_address
 from nofomo.features.market import MarketService
@@ -30,7 +29,6 @@ from nofomo.infra.clock import Clock, NewId, SystemClock, system_new_id
 from nofomo.infra.database import Database
 from nofomo.infra.events import EventBus
 from nofomo.infra.jobs import JobQueue, Periodic, Schedule, Worker, share_news
-from nofomo.infra.metrics import Metrics
 from nofomo.infra.one_server import sqlite_file
 from nofomo.infra.processes import LivingProcess, ProcessRegister, Role, living
 from nofomo.infra.settings import Settings, check_public_bind
@@ -53,10 +51,9 @@ class House:
     accounts: AccountService
     market: MarketService
     plans: PlanService
-    metrics: Metrics
     upkeep: Upkeep
     operations: OperationsService
-    working: asyncio.Task[None] | None
+    working: asyncio.Task[None] | None = None
     schedule: Schedule | None = None
 
     async def greeting(self) -> list[str]:
@@ -90,12 +87,10 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """All parts of one process: `up` does everything, `api` answers requests, `worker` does jobs.
 
-    `start=False` builds them without a worker, a sandbox or a warm-up. Raises Invalid (`SQLITE_ONE_PROCESS`) for a role
-    that makes sense only beside other processes.
+    `start=False`: without worker, sandbox and warm-up. Raises Invalid (`SQLITE_ONE_PROCESS`) for a role beside others.
     """
     used = clock or SystemClock()
-    _check_role(settings, role)
-    process = _this_process(role, used.now_ms())
+    process = _this_process(settings, role, now=used.now_ms())
     where = address or page_address(settings.public_url, settings.host, port=settings.port)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
@@ -106,12 +101,10 @@ async def open_house(
         if role != "worker":
             check_public_bind(settings, await accounts.owner_has_password())
         sandbox_url = await start_sandbox(settings, used, stack=stack) if start else None
-        metrics = Metrics(__version__)
-        watch_database(database, metrics)
+        upkeep = Upkeep(settings, process=process, database=database, events=events)
         market = make_market(
-            settings, database, clock=used, events=events, sandbox_url=sandbox_url,
-            watch=lambda exchanges: WatchedExchanges(exchanges, metrics),
-        )  # fmt: skip
+            settings, database, clock=used, events=events, sandbox_url=sandbox_url, watch=upkeep.watched
+        )
         stack.push_async_callback(market.close)
         queue = JobQueue(database, used, new_id=new_id)
         share_news(queue, events)
@@ -125,12 +118,8 @@ async def open_house(
             events=events,
             clock=used,
             new_id=new_id,
-            limits=PlanLimits(
-                cooldown_s=settings.cooldown_s, daily_quota=settings.daily_quota, lock_ttl_s=settings.lock_ttl_s
-            ),
+            limits=_limits(settings),
         )
-        plans = PlanService(parts)
-        upkeep = Upkeep(settings, process=process, database=database, events=events)
         house = House(
             settings=settings,
             process=process,
@@ -142,11 +131,9 @@ async def open_house(
             queue=queue,
             accounts=accounts,
             market=market,
-            plans=plans,
-            metrics=metrics,
+            plans=PlanService(parts),
             upkeep=upkeep,
-            operations=upkeep.service(queue, accounts=accounts, market=market, metrics=metrics),
-            working=None,
+            operations=upkeep.service(queue, accounts=accounts, market=market),
         )
         yield await _started(house, stack=stack) if start else house
 
@@ -164,6 +151,10 @@ async def _started(house: House, *, stack: AsyncExitStack) -> House:
     return replace(house, working=working, schedule=schedule)
 
 
+def _limits(settings: Settings) -> PlanLimits:
+    return PlanLimits(cooldown_s=settings.cooldown_s, daily_quota=settings.daily_quota, lock_ttl_s=settings.lock_ttl_s)
+
+
 def _check_role(settings: Settings, role: Role) -> None:
     if role == "up" or sqlite_file(settings.database_url) is None:
         return
@@ -175,7 +166,8 @@ def _check_role(settings: Settings, role: Role) -> None:
     )
 
 
-def _this_process(role: Role, now: int) -> LivingProcess:
+def _this_process(settings: Settings, role: Role, *, now: int) -> LivingProcess:
+    _check_role(settings, role)
     name = f"{role}-{os.getpid()}-{system_new_id().hex[-8:]}"
     return LivingProcess(name, role, socket.gethostname()[:255], os.getpid(), __version__, now, now)
 
@@ -190,7 +182,7 @@ async def _start_worker(house: House, *, stack: AsyncExitStack) -> asyncio.Task[
     settings = house.settings
     worker = Worker(
         house.queue,
-        watched_handlers({**house.plans.handlers, **house.operations.handlers}, house.metrics, house.clock),
+        house.upkeep.watched_handlers({**house.plans.handlers, **house.operations.handlers}, house.clock),
         name=house.process.name,
         slots={
             "interactive": settings.job_slots,

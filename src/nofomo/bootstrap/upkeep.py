@@ -11,20 +11,21 @@ from typing import Final
 from sqlalchemy import text
 
 from nofomo.bootstrap.backups import LAYOUTS, place_of
+from nofomo.bootstrap.watching import WatchedExchanges, watch_database, watched_handlers
 from nofomo.features.accounts import AccountService
-from nofomo.features.market import MarketService, VenueState
+from nofomo.features.market import Exchanges, MarketService, VenueState
 from nofomo.features.operations import Keep, OperationsParts, OperationsService, Probe, Seen
 from nofomo.features.plans import sweep_scans
+from nofomo.infra.clock import Clock
 from nofomo.infra.database import SYSTEM, Database
 from nofomo.infra.events import EventBus
-from nofomo.infra.jobs import JobQueue
+from nofomo.infra.jobs import Handler, JobQueue
 from nofomo.infra.metrics import Metrics
 from nofomo.infra.processes import LivingProcess, living
 from nofomo.infra.settings import Settings
 
 _LITTLE_ROOM: Final = 500_000_000
 _NO_ROOM: Final = 50_000_000
-Worker = Callable[[], "asyncio.Task[None] | None"]
 
 
 class Upkeep:
@@ -35,11 +36,19 @@ class Upkeep:
         self._process = process
         self._database = database
         self._events = events
+        self.metrics: Final = Metrics(process.version)
+        watch_database(database, self.metrics)
         self.working: asyncio.Task[None] | None = None
 
-    def service(
-        self, queue: JobQueue, *, accounts: AccountService, market: MarketService, metrics: Metrics
-    ) -> OperationsService:
+    def watched(self, exchanges: Exchanges) -> Exchanges:
+        """The exchanges; every question to one is counted."""
+        return WatchedExchanges(exchanges, self.metrics)
+
+    def watched_handlers(self, handlers: Mapping[str, Handler], clock: Clock) -> Mapping[str, Handler]:
+        """The handlers of jobs; each attempt is counted and timed."""
+        return watched_handlers(handlers, self.metrics, clock=clock)
+
+    def service(self, queue: JobQueue, *, accounts: AccountService, market: MarketService) -> OperationsService:
         """The service; `working` is set once the worker runs."""
         settings, database = self._settings, self._database
 
@@ -61,7 +70,7 @@ class Upkeep:
                 clock=queue.clock,
                 accounts=accounts,
                 market=market,
-                metrics=metrics,
+                metrics=self.metrics,
                 place=place_of(settings),
                 layouts=LAYOUTS,
                 process=self._process,

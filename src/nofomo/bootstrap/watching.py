@@ -23,7 +23,7 @@ from nofomo.infra.metrics import Metrics
 T = TypeVar("T")
 
 
-def watched_handlers(handlers: Mapping[str, Handler], metrics: Metrics, clock: Clock) -> dict[str, Handler]:
+def watched_handlers(handlers: Mapping[str, Handler], metrics: Metrics, *, clock: Clock) -> dict[str, Handler]:
     """The same handlers; each attempt is counted and timed."""
     return {kind: _watched(handler, metrics, clock=clock) for kind, handler in handlers.items()}
 

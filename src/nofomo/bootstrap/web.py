@@ -47,7 +47,7 @@ def build_app(house: House) -> FastAPI:
             routers=routers,
             identify=house.accounts.identify,
             health=house.health,
-            metrics=house.metrics,
+            metrics=house.upkeep.metrics,
             clock=house.clock,
             new_id=house.new_id,
             version=__version__,

@@ -11,7 +11,6 @@ import heapq
 import logging
 import os
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +46,7 @@ class LogFileHandler(logging.Handler):
         try:
             line = self.format(record).encode("utf-8", "replace")[:_LONGEST_LINE] + b"\n"
             if self._file is None or self._written + len(line) > self._most // _PARTS:
-                self._begin()
+                self._begin(round(record.created * 1000))
             assert self._file is not None
             self._file.write(line)
             self._written += len(line)
@@ -60,13 +59,12 @@ class LogFileHandler(logging.Handler):
         self._let_go()
         super().close()
 
-    def _begin(self) -> None:
+    def _begin(self, now: int) -> None:
         self._let_go()
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         prune(self._folder, self._most - self._most // _PARTS)
         self._count += 1
-        # A file's name only has to sort by time; it is no moment that the product works with.
-        path = self._folder / f"{time.time_ns() // 1_000_000:013d}-{os.getpid()}-{self._count}.jsonl"
+        path = self._folder / f"{now:013d}-{os.getpid()}-{self._count}.jsonl"
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self._file = os.fdopen(handle, "ab", buffering=0)
         self._written = 0

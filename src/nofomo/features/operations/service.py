@@ -102,7 +102,7 @@ class OperationsService:
     async def cancel_job(self, actor: Actor, job_id: UUID) -> JobLine:
         """End anybody's job. Raises NotFound (`JOB_NOT_FOUND`), Conflict (`JOB_FINISHED`)."""
         job = await self._parts.queue.cancel(SYSTEM, job_id)
-        await self._note(actor, "job-cancel", {"jobId": str(job_id), "kind": job.kind})
+        await self._note(actor, "job-cancel", details={"jobId": str(job_id), "kind": job.kind})
         line = await self.jobs.one(job_id)
         if line is None:
             raise NotFound("There is no such job.", code="JOB_NOT_FOUND")
@@ -127,7 +127,7 @@ class OperationsService:
     async def download(self, actor: Actor, name: str) -> Path:
         """The file of a backup, and a line in the audit log. Raises NotFound (`BACKUP_NOT_FOUND`)."""
         path = self.backups.path_of(name)
-        await self._note(actor, "backup-download", {"name": name})
+        await self._note(actor, "backup-download", details={"name": name})
         return path
 
     def may_read_metrics(self, given: str | None) -> bool:
@@ -146,7 +146,7 @@ class OperationsService:
             metrics.parts.labels(part.name).set({"up": 1.0, "degraded": 0.5, "down": 0.0}[part.state])
         return metrics.text()
 
-    async def _note(self, actor: Actor, action: str, details: Mapping[str, Any]) -> None:
+    async def _note(self, actor: Actor, action: str, *, details: Mapping[str, Any]) -> None:
         async with self._parts.database.write(SYSTEM) as session:
             await self._parts.accounts.note(session, actor, action=action, details=details)
 
