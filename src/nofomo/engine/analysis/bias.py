@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from nofomo.engine.analysis.features import TimeframeFeatures
 from nofomo.engine.analysis.levels import LevelMap
@@ -12,6 +13,9 @@ from nofomo.engine.analysis.model import Bias, Direction
 from nofomo.engine.analysis.parameters import BiasParameters
 from nofomo.engine.core.plan import Level
 from nofomo.engine.core.say import Number, Price, Say, Word, say
+from nofomo.engine.core.timeframe import Timeframe
+
+_HOUR: Final = Timeframe(60)
 
 
 def direction_of(market: Market, parameters: BiasParameters) -> Direction:
@@ -54,7 +58,7 @@ def describe_bias(market: Market, levels: LevelMap, *, direction: Direction) -> 
     frame = Word(str(market.structure.timeframe))
     support = levels.support[:2]
     if direction == "bullish":
-        lead = _while_above(support, frame)
+        lead = _while_above(market, support)
     elif direction == "bearish":
         lead = _below(market, levels.resistance)
     else:
@@ -67,24 +71,32 @@ def describe_bias(market: Market, levels: LevelMap, *, direction: Direction) -> 
     return Bias(direction, tuple(sentences))
 
 
-def _while_above(support: Sequence[Level], frame: Word) -> Say:
+def _is_wide(market: Market) -> bool:
+    """Whether the smallest candles last an hour or more, so that nothing of this is intraday."""
+    return market.trigger.timeframe >= _HOUR
+
+
+def _while_above(market: Market, support: Sequence[Level]) -> Say:
+    frame, wide = Word(str(market.structure.timeframe)), _is_wide(market)
     if len(support) < 2:
-        return say("bias.bullish_open", timeframe=frame)
-    return say("bias.bullish", timeframe=frame, high=Price(support[0].price), low=Price(support[1].price))
+        return say("bias.bullish_open_wide" if wide else "bias.bullish_open", timeframe=frame)
+    high, low = Price(support[0].price), Price(support[1].price)
+    return say("bias.bullish_wide" if wide else "bias.bullish", timeframe=frame, high=high, low=low)
 
 
 def _below(market: Market, resistance: Sequence[Level]) -> Say:
-    slow = market.structure.ema(50)
+    slow, wide = market.structure.ema(50), _is_wide(market)
     if slow > market.price:
         average = say("level.ema", timeframe=Word(str(market.structure.timeframe)), period=Number(50))
-        return say("bias.bearish_average", average=average, price=Price(market.grid(slow)))
+        price = Price(market.grid(slow))
+        return say("bias.bearish_average_wide" if wide else "bias.bearish_average", average=average, price=price)
     if resistance:
-        return say("bias.bearish", price=Price(resistance[0].price))
-    return say("bias.bearish_open")
+        return say("bias.bearish_wide" if wide else "bias.bearish", price=Price(resistance[0].price))
+    return say("bias.bearish_open_wide" if wide else "bias.bearish_open")
 
 
 def _neutral(market: Market, support: Sequence[Level]) -> Say:
-    fast = market.trigger.ema(20)
+    fast, wide = market.trigger.ema(20), _is_wide(market)
     trigger, frame = Word(str(market.trigger.timeframe)), Word(str(market.structure.timeframe))
     side = (
         say("bias.trigger_above", timeframe=trigger, price=Price(market.grid(fast)))
@@ -92,10 +104,9 @@ def _neutral(market: Market, support: Sequence[Level]) -> Say:
         else say("bias.trigger_below", timeframe=trigger, price=Price(market.grid(fast)))
     )
     if len(support) < 2:
-        return say("bias.neutral_open", side=side)
-    return say(
-        "bias.neutral", side=side, timeframe=frame, high=Price(support[0].price), low=Price(support[1].price)
-    )  # fmt: skip
+        return say("bias.neutral_open_wide" if wide else "bias.neutral_open", side=side)
+    high, low = Price(support[0].price), Price(support[1].price)
+    return say("bias.neutral_wide" if wide else "bias.neutral", side=side, timeframe=frame, high=high, low=low)
 
 
 def _daily(market: Market) -> Say:

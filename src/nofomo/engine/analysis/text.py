@@ -12,9 +12,11 @@ from typing import Any, Final
 from nofomo.engine.analysis.speech import Reader
 from nofomo.engine.core.candles import milliseconds
 from nofomo.engine.core.say import Moment, Number, Percent, Price, Word
+from nofomo.engine.core.timeframe import Timeframe
 
 SYNTHETIC_VENUE: Final = "sandbox"
 _DOT: Final = " · "
+_HOUR: Final = Timeframe(60)
 
 
 def spot_text(document: Mapping[str, Any], reader: Reader) -> str:
@@ -90,11 +92,12 @@ class _Draft:
             for entry in leg["entries"]
         ]
         invalidation = leg["invalidation"]
+        wide = Timeframe.parse(self._document["timeframes"][-1]) >= _HOUR
         return [
             *lines,
             say("text.scale_in", entries=Word(_DOT.join(entries))),
             say(
-                "text.invalidation",
+                "text.invalidation_wide" if wide else "text.invalidation",
                 timeframe=Word(invalidation["timeframe"]),
                 price=self._price(invalidation["price"]),
             ),

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from nofomo.engine.analysis import document, render
+from nofomo.engine.analysis import analyze, document, render
 from nofomo.engine.analysis.model import Change, Options
+from nofomo.engine.analysis.phrases import LANGUAGES
 from nofomo.engine.core.plan import Target
+from nofomo.engine.core.resample import resample
 from nofomo.engine.core.say import Word, say
 from tests.support.analyses import WORDS, analysis, at, failed, gate, pullback
+from tests.support.candles import D1, H1, H4, M15, instrument, market
 
 INDONESIAN = """\
 Analisa SPOT I · BTC/USDT · binance · 14 Mar 2024 19.00 WIB
@@ -170,3 +173,15 @@ def test_empty_sections_stay_a_sentence(part: str) -> None:
 def test_the_tone_is_calm() -> None:
     for language in ("id", "en"):
         assert "!" not in text(language, venue="sandbox", warnings=(say("text.none"),), pullback=None, breakout=None)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_only_a_plan_of_small_candles_is_called_intraday(seed: int) -> None:
+    series = market(seed, rows=30_000)
+    end = series.end
+    candles = {frame: resample(series, frame, at=end) for frame in (D1, H4, H1, M15)}
+    for timeframes, intraday in (((H4, H1, M15), True), ((D1, H4, H1), False)):
+        found = analyze(candles, instrument=instrument(), at=end, options=Options(timeframes=timeframes))
+        for language in LANGUAGES:
+            text = render(document(found), language=language, timezone="UTC")["text"]
+            assert ("intraday" in text.lower()) == intraday

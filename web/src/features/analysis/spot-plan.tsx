@@ -32,7 +32,7 @@ export function SpotPlan({ view, say }: { view: AnalysisView; say: (text: string
             )}
           </p>
           <p>
-            {t(isIntraday(pullback.invalidation.timeframe) ? "invalidationIntraday" : "invalidation", {
+            {t(isIntraday(payload.timeframes) ? "invalidationIntraday" : "invalidation", {
               timeframe: pullback.invalidation.timeframe,
             })}{" "}
             {say(write(pullback.invalidation.price))}
@@ -63,9 +63,9 @@ export function SpotPlan({ view, say }: { view: AnalysisView; say: (text: string
   );
 }
 
-/** Candles of an hour and more outlive the day. */
-function isIntraday(timeframe: string): boolean {
-  return timeframeMs(timeframe) < 3_600_000;
+/** A plan whose smallest candles last an hour or more outlives the day. */
+function isIntraday(timeframes: readonly string[]): boolean {
+  return timeframeMs(timeframes.at(-1) ?? "15m") < 3_600_000;
 }
 
 type Say = (key: "noneAsked" | "none" | "noneBecause", values?: Record<string, string>) => string;

@@ -51,3 +51,13 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "The daily history is too short for EMA20 and EMA50 D1.",
     ),
 }
+
+_WITHIN_THE_DAY: Final = (
+    "bias.bullish", "bias.bullish_open", "bias.neutral", "bias.neutral_open", "bias.bearish", "bias.bearish_average",
+    "bias.bearish_open",
+)  # fmt: skip
+PHRASES |= {
+    f"{code}_wide": (PHRASES[code][0].replace(" intraday", ""), PHRASES[code][1].replace(" intraday", ""))
+    for code in _WITHIN_THE_DAY
+}
+"""The same where the smallest candles last an hour or more: such an idea outlives the day."""

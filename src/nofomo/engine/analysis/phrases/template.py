@@ -46,6 +46,10 @@ PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Invalidasi intraday: {timeframe} close < {price}.",
         "Intraday invalidation: {timeframe} close < {price}.",
     ),
+    "text.invalidation_wide": (
+        "Invalidasi: {timeframe} close < {price}.",
+        "Invalidation: {timeframe} close < {price}.",
+    ),
     "text.target": ("TP{number} {price}", "TP{number} {price}"),
     "text.targets": ("TP: {targets}.", "TP: {targets}."),
     "text.breakout": ("2) Breakout buy (agresif)", "2) Breakout buy (aggressive)"),
