@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
@@ -51,6 +52,17 @@ def test_a_second_server_is_refused_in_one_sentence_and_commands_work_beside_the
         server.cli("user", "invite", "ana@example.org")
         server.cli("db", "backup", str(tmp_path / "beside.nofomo"))
         assert (tmp_path / "beside.nofomo").stat().st_size > 0
+
+
+@pytest.mark.timeout(120)
+def test_a_newer_command_does_not_change_the_layout_under_a_running_server(tmp_path: Path) -> None:
+    with running_in(tmp_path) as server:
+        with sqlite3.connect(tmp_path / "nofomo.db") as rows:
+            rows.execute("update alembic_version set version_num = '0004'")
+        for words in (("user", "list"), ("db", "upgrade")):
+            assert_refused(second(tmp_path, *words)[0], server)
+        with sqlite3.connect(tmp_path / "nofomo.db") as rows:
+            assert rows.execute("select version_num from alembic_version").fetchall() == [("0004",)]
 
 
 @pytest.mark.timeout(120)

@@ -25,7 +25,7 @@ from nofomo.infra.settings import Settings
 @asynccontextmanager
 async def open_accounts(settings: Settings) -> AsyncIterator[AccountService]:
     """Accounts alone, for the command line."""
-    async with open_database(settings) as database:
+    async with open_database(settings, beside_server=True) as database:
         address = page_address(settings.public_url, settings.host, port=settings.port)
         accounts = make_accounts(settings, database, clock=SystemClock(), new_id=system_new_id, address=address)
         try:
@@ -39,7 +39,7 @@ async def open_market(settings: Settings, *, clock: Clock | None = None) -> Asyn
     """The market alone, for the command line; with a sandbox of its own where the demo venue may be asked."""
     used = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings))
+        database = await stack.enter_async_context(open_database(settings, beside_server=True))
         sandbox_url = await start_sandbox(settings, used, stack=stack)
         market = make_market(settings, database, clock=used, events=EventBus(), sandbox_url=sandbox_url)
         stack.push_async_callback(market.close)
@@ -53,7 +53,7 @@ async def analyze_at_venue(
     the candles of its chart, those of the smallest timeframe that were closed at its moment."""
     clock = SystemClock()
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings))
+        database = await stack.enter_async_context(open_database(settings, beside_server=True))
         sandbox_url = await start_sandbox(settings, clock, stack=stack) if order.venue == "sandbox" else None
         market = make_market(settings, database, clock=clock, events=EventBus(), sandbox_url=sandbox_url)
         stack.push_async_callback(market.close)

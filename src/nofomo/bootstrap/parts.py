@@ -6,7 +6,7 @@ import os
 import random
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
@@ -32,9 +32,10 @@ from nofomo.infra.clock import Clock, NewId
 from nofomo.infra.database import Database
 from nofomo.infra.events import EventBus, EventRegistry, events_in
 from nofomo.infra.jobs import JOB_EVENTS
+from nofomo.infra.one_server import the_only_server
 from nofomo.infra.secrets import load_secrets
 from nofomo.infra.settings import Settings
-from nofomo.migrations import upgrade
+from nofomo.migrations import HEAD, current_version, upgrade
 from nofomo.sandbox import start_in_background
 
 EVENTS: Final = (*JOB_EVENTS, *events_in(market_events), *events_in(plan_events))
@@ -42,9 +43,12 @@ EVENTS: Final = (*JOB_EVENTS, *events_in(market_events), *events_in(plan_events)
 
 
 @asynccontextmanager
-async def open_database(settings: Settings, *, migrate: bool = True) -> AsyncIterator[Database]:
+async def open_database(
+    settings: Settings, *, migrate: bool = True, beside_server: bool = False
+) -> AsyncIterator[Database]:
     """The database of the settings, brought to this version's layout unless told otherwise; backed up before that.
 
+    Whoever may work `beside_server` does not change the layout under a running one: Conflict (`DATABASE_IN_USE`).
     Raises Unavailable (`DATABASE_DOWN`; `BACKUP_FAILED` when there was no backup and so no upgrade).
     """
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -55,8 +59,10 @@ async def open_database(settings: Settings, *, migrate: bool = True) -> AsyncIte
     database = Database(settings.database_url)
     try:
         if migrate:
-            await back_up_before_upgrade(settings, database)
-            await upgrade(database)
+            behind = await current_version(database) != HEAD
+            with the_only_server(settings.database_url) if beside_server and behind else nullcontext():
+                await back_up_before_upgrade(settings, database)
+                await upgrade(database)
         yield database
     except (SQLAlchemyError, OSError) as error:
         raise Unavailable(f"The database cannot be used: {error}.", code="DATABASE_DOWN") from error

@@ -56,7 +56,7 @@ def upgrade_command() -> None:
     async def work() -> str | None:
         async with open_database(settings_from(), migrate=False) as database:
             before = await current_version(database)
-        async with open_database(settings_from()):
+        async with open_database(settings_from(), beside_server=True):
             return before
 
     before = asyncio.run(work())
