@@ -11,7 +11,7 @@ import pkgutil
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache, cached_property
@@ -187,10 +187,14 @@ def missing(what: str) -> NoReturn:
     pytest.skip(f"{what} is not on this machine.")
 
 
-def in_thread(work: Coroutine[Any, Any, T]) -> T:
+def in_thread(work: Awaitable[T]) -> T:
     """Do asynchronous work from a fixture or a test, whether or not an event loop runs here."""
+
+    async def done() -> T:
+        return await work
+
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+        return thread.submit(asyncio.run, done()).result()
 
 
 async def _migrate(url: str) -> None:

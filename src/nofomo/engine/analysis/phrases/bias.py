@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-PHRASES: Final[dict[str, tuple[str, str]]] = {
+_AS_USUAL: Final[dict[str, tuple[str, str]]] = {
     "bias.bullish": (
         "Bullish intraday selama struktur {timeframe} bertahan di atas {high}–{low}.",
         "Bullish intraday while the {timeframe} structure holds above {high}–{low}.",
@@ -56,8 +56,8 @@ _WITHIN_THE_DAY: Final = (
     "bias.bullish", "bias.bullish_open", "bias.neutral", "bias.neutral_open", "bias.bearish", "bias.bearish_average",
     "bias.bearish_open",
 )  # fmt: skip
-PHRASES |= {
-    f"{code}_wide": (PHRASES[code][0].replace(" intraday", ""), PHRASES[code][1].replace(" intraday", ""))
+PHRASES: Final[dict[str, tuple[str, str]]] = _AS_USUAL | {
+    f"{code}_wide": (_AS_USUAL[code][0].replace(" intraday", ""), _AS_USUAL[code][1].replace(" intraday", ""))
     for code in _WITHIN_THE_DAY
 }
-"""The same where the smallest candles last an hour or more: such an idea outlives the day."""
+"""Those with `_wide` are for smallest candles of an hour or more: such an idea outlives the day."""
