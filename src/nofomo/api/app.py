@@ -54,7 +54,7 @@ def create_app(parts: AppParts) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        responses=refusals(401, 403, 413, 422, 429),
+        responses=refusals(401, 403, 413, 422, 429, 502, 503),
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.identify = parts.identify
