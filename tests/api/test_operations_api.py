@@ -99,7 +99,7 @@ async def test_a_backup_is_made_listed_and_handed_to_the_owner_only(whole: Whole
     job = await ended(admin, whole, data_of(asked)["jobId"])
     assert job["state"] == "done", job
     listed = data_of(await admin.get("/api/admin/backups"))["backups"]
-    assert (job["result"]["name"], "manual") in [(one["name"], one["reason"]) for one in listed]
+    assert [(one["name"], one["reason"]) for one in listed] == [(job["result"]["name"], "manual")]
     path = f"/api/admin/backups/{listed[0]['name']}"
     assert (await admin.get(path)).status_code == 403
     handed = await owner.get(path)

@@ -61,9 +61,14 @@ class BackupDesk:
         path = await asyncio.to_thread(self.shelf.new_path, now)
         stamp = Stamp(parts.process.version, now, reason)
         manifest = await make_backup(parts.place, path, layouts=parts.layouts, stamp=stamp)
-        await ctx.progress(2, 2, "old backups")
-        gone = await asyncio.to_thread(self.shelf.prune, now, keep_days=parts.keep.backup_days)
+        try:
+            await ctx.progress(2, 2, "old backups")
+            gone = await asyncio.to_thread(self.shelf.prune, now, keep_days=parts.keep.backup_days)
+            async with parts.database.write(SYSTEM) as session:
+                await ctx.complete(session, {"name": path.name, "removed": gone})
+        except (Exception, asyncio.CancelledError):
+            # another attempt makes the one that counts
+            path.unlink(missing_ok=True)
+            raise
         log.info("Made the backup %s (%d versions); removed %d old ones.", path.name,
                  manifest.tables.get("plans", 0), len(gone))  # fmt: skip
-        async with parts.database.write(SYSTEM) as session:
-            await ctx.complete(session, {"name": path.name, "removed": gone})
