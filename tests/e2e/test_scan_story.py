@@ -189,14 +189,14 @@ def test_a_running_scan_is_cancelled_and_what_was_done_stays(person: Person, san
 
 def test_a_coin_that_fails_says_why_and_is_scanned_again_alone(person: Person, sandbox: Sandbox) -> None:
     page = open_scan_page(person)
-    add(page, "btc trx")
+    add(page, "btc xau")
     expect(page.get_by_role("button", name="Pindai 2 koin")).to_be_visible()
-    sandbox.fault({"match": "/api/v3/", "symbol": "TRXUSDT", "drop": True})
+    sandbox.fault({"match": "/api/v3/", "symbol": "XAUUSD", "drop": True})
     page.get_by_role("button", name="Pindai 2 koin").click()
-    expect(rows(page).filter(has_text="TRX/USDT")).to_contain_text("gagal · Venue tidak menjawab", timeout=40_000)
+    expect(rows(page).filter(has_text="XAU/USD")).to_contain_text("gagal · Venue tidak menjawab", timeout=40_000)
     sandbox.fault()
     page.get_by_role("button", name="Pindai lagi 1 yang gagal").click()
-    expect(_names(page)).to_have_text(["TRX/USDT"], timeout=30_000)
+    expect(_names(page)).to_have_text(["XAU/USD"], timeout=30_000)
 
 
 def test_coins_beyond_the_quota_are_named_before_and_after(chromium: Browser, tmp_path: Path) -> None:

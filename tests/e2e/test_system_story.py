@@ -99,7 +99,7 @@ def test_the_jobs_of_everybody_are_listed_and_a_running_one_is_cancelled(
     person.page.get_by_role("button", name="Analisa SPOT I").click()
     expect(person.page.get_by_role("progressbar")).to_be_visible(timeout=5_000)
     page = open_settings(keeper, "jobs")
-    row = page.get_by_role("row").filter(has_text="LINK/USDT")
+    row = page.get_by_role("row").filter(has_text="LINK/USDT").first
     expect(row.filter(has_text="Berjalan")).to_be_visible(timeout=10_000)
     keeper.picture("jobs-1440-dark")
     row.get_by_role("button", name=re.compile("^Tindakan untuk pekerjaan")).click()
