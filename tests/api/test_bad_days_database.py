@@ -20,9 +20,15 @@ from nofomo.infra.database import SYSTEM
 from nofomo.infra.jobs import jobs
 
 HOLDER = """
-import sqlite3, sys
-rows = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=30)
-rows.execute("begin exclusive")
+import sqlite3, sys, time
+rows = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=0)
+# SQLite's own patience naps for up to 100 ms between two tries and may never meet a house that writes all the time
+for _ in range(30_000):
+    try:
+        rows.execute("begin exclusive")
+        break
+    except sqlite3.OperationalError:
+        time.sleep(0.001)
 print("held", flush=True)
 sys.stdin.read()
 rows.execute("rollback")

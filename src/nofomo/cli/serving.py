@@ -21,6 +21,8 @@ from nofomo.infra.clock import Clock, SystemClock
 from nofomo.infra.settings import Settings
 
 _GRACE_S: Final = 5
+_KEEP_ALIVE_S: Final = 150
+"""Longer than a proxy keeps a connection that nobody uses (Caddy: 2 min), so that no request meets one just closed."""
 _LAST_ANSWERS_S: Final = 3.0
 """So long after a signal requests still wait for their analysis; then they are told that it goes on without them."""
 
@@ -40,6 +42,7 @@ async def run(settings: Settings, clock: Clock | None = None, *, role: Literal["
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=_GRACE_S,
+            timeout_keep_alive=_KEEP_ALIVE_S,
         )
         server = AnnouncedServer(config)
 
