@@ -12,7 +12,6 @@ import pytest
 
 import nofomo as nf
 from nofomo.adapters.candle_files import encode_candles
-from nofomo.cli import main
 from nofomo.library import to_ms
 from tests.support.candles import H1, M15, market
 
@@ -27,19 +26,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "BTCUSDT_15m.csv").write_bytes(encode_candles(SERIES, "csv"))
     return tmp_path
-
-
-@pytest.fixture
-def analyze(capfdbinary: pytest.CaptureFixture[bytes]) -> Any:
-    """Runs the command: its exit code, stdout and stderr."""
-
-    def run(*words: str) -> tuple[int, bytes, str]:
-        with pytest.raises(SystemExit) as left:
-            main(["analyze", *words])
-        said = capfdbinary.readouterr()
-        return int(left.value.code or 0), said.out, said.err.decode()
-
-    return run
 
 
 def test_json_is_one_document_on_stdout_and_nothing_else(folder: Path) -> None:

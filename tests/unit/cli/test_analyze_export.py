@@ -12,7 +12,6 @@ import pytest
 
 import nofomo as nf
 from nofomo.adapters.candle_files import encode_candles
-from nofomo.cli import main
 from tests.support.candles import market
 from tests.support.pdf import read_pdf
 
@@ -26,19 +25,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "BTCUSDT_15m.csv").write_bytes(encode_candles(SERIES, "csv"))
     return tmp_path
-
-
-@pytest.fixture
-def analyze(capfdbinary: pytest.CaptureFixture[bytes]) -> Any:
-    """Runs the command: its exit code, stdout and stderr."""
-
-    def run(*words: str) -> tuple[int, bytes, str]:
-        with pytest.raises(SystemExit) as left:
-            main(["analyze", *words])
-        said = capfdbinary.readouterr()
-        return int(left.value.code or 0), said.out, said.err.decode()
-
-    return run
 
 
 def test_a_page_and_a_picture_are_written_instead_of_the_text(analyze: Any, folder: Path) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
 import pytest
-from fastapi import FastAPI, Request
 
-from nofomo.api.errors import install_error_handlers
 from nofomo.engine.core.errors import Unavailable
-from nofomo.features.plans import build_router
-from nofomo.infra.web import Caller
 from tests.support.clock import ManualClock
 from tests.support.pdf import read_pdf
-from tests.support.plans import ANA, BUDI, PlanWorld
+from tests.support.plans import PlanWorld
 
 FORMS = {
     "pdf": "application/pdf",
@@ -24,22 +19,6 @@ FORMS = {
     "json": "application/json",
     "text": "text/plain; charset=utf-8",
 }
-
-
-@pytest.fixture
-async def api(world: PlanWorld) -> AsyncIterator[httpx2.AsyncClient]:
-    app = FastAPI()
-    install_error_handlers(app)
-    app.include_router(build_router(world.plans))
-
-    async def identify(request: Request) -> Caller | None:
-        return {"ana": ANA, "budi": BUDI}.get(request.headers.get("x-test-person", ""))
-
-    app.state.identify = identify
-    transport = httpx2.ASGITransport(app=app)
-    headers = {"x-test-person": "ana"}
-    async with httpx2.AsyncClient(transport=transport, base_url="http://test", headers=headers) as client:
-        yield client
 
 
 @pytest.fixture

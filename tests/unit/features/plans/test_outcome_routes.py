@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from decimal import Decimal
 
 import httpx2
 import pytest
-from fastapi import FastAPI, Request
 
-from nofomo.api.errors import install_error_handlers
 from nofomo.engine.core.errors import Unavailable
-from nofomo.features.plans import build_router
 from nofomo.features.plans.schemas import PlanShown
-from nofomo.infra.web import Caller
 from tests.support.clock import ManualClock
 from tests.support.outcomes import DIP, RISE, add_plan, quarters
-from tests.support.plans import ANA, BUDI, PlanWorld
-
-
-@pytest.fixture
-async def api(world: PlanWorld) -> AsyncIterator[httpx2.AsyncClient]:
-    app = FastAPI()
-    install_error_handlers(app)
-    app.include_router(build_router(world.plans))
-
-    async def identify(request: Request) -> Caller | None:
-        return {"ana": ANA, "budi": BUDI}.get(request.headers.get("x-test-person", ""))
-
-    app.state.identify = identify
-    async with httpx2.AsyncClient(
-        transport=httpx2.ASGITransport(app=app), base_url="http://test", headers={"x-test-person": "ana"}
-    ) as client:
-        yield client
+from tests.support.plans import PlanWorld
 
 
 async def test_the_outcome_of_a_plan_is_brought_up_to_date_and_stays_in_the_plan_and_the_list(

@@ -3,36 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx2
 import pytest
-from fastapi import FastAPI, Request
 from pydantic import ValidationError
 
-from nofomo.api.errors import install_error_handlers
-from nofomo.features.plans import build_router
 from nofomo.features.plans.schemas import AnalyzeBody
-from nofomo.infra.web import Caller
 from tests.support.clock import ManualClock, eventually
-from tests.support.plans import ANA, BUDI, PlanWorld
-
-
-@pytest.fixture
-async def api(world: PlanWorld) -> AsyncIterator[httpx2.AsyncClient]:
-    app = FastAPI()
-    install_error_handlers(app)
-    app.include_router(build_router(world.plans))
-
-    async def identify(request: Request) -> Caller | None:
-        return {"ana": ANA, "budi": BUDI}.get(request.headers.get("x-test-person", ""))
-
-    app.state.identify = identify
-    transport = httpx2.ASGITransport(app=app)
-    headers = {"x-test-person": "ana"}
-    async with httpx2.AsyncClient(transport=transport, base_url="http://test", headers=headers) as client:
-        yield client
+from tests.support.plans import ANA, PlanWorld
 
 
 async def made(api: httpx2.AsyncClient, **body: Any) -> dict[str, Any]:

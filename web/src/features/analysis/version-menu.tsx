@@ -2,8 +2,8 @@ import { ChevronDown } from "lucide-react";
 import { useNow } from "../../lib/clock.ts";
 import { useMessages } from "../../lib/i18n.ts";
 import { Menu } from "../../ui/menu.tsx";
-import { StatusChip } from "../../ui/status-chip.tsx";
 import { texts } from "./texts.ts";
+import { versionEntries } from "./version-entries.tsx";
 import type { AnalysisView } from "./view-model.ts";
 
 /** Which version this is and when it was made; opens the others. */
@@ -26,20 +26,7 @@ export function VersionMenu({ view, onOpen }: { view: AnalysisView; onOpen: (pla
           <ChevronDown aria-hidden size={12} />
         </button>
       }
-      entries={versions.slice(0, 12).map((each) => ({
-        id: each.planId,
-        label: (
-          <span className={each.planId === plan.planId ? "font-semibold text-ink" : undefined}>
-            v{each.version} <span className="text-ink-3">{format.clockOrDay(each.createdAt, moment)}</span>
-          </span>
-        ),
-        note: (
-          <span className="inline-flex items-center gap-2">
-            {each.score}/50 <StatusChip action={each.action} size="sm" />
-          </span>
-        ),
-        run: () => onOpen(each.planId),
-      }))}
+      entries={versionEntries(versions.slice(0, 12), { shown: plan.planId, moment, format, onChoose: onOpen })}
     />
   );
 }

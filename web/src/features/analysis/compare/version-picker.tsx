@@ -5,6 +5,7 @@ import { useMessages } from "../../../lib/i18n.ts";
 import { useFormat } from "../../../lib/use-format.ts";
 import { Menu } from "../../../ui/menu.tsx";
 import { StatusChip } from "../../../ui/status-chip.tsx";
+import { versionEntries } from "../version-entries.tsx";
 import { compareTexts } from "./texts.ts";
 
 interface Props {
@@ -35,20 +36,7 @@ export function VersionPicker({ side, shown, versions, onChoose }: Props) {
           <ChevronDown aria-hidden size={14} className="ml-auto text-ink-3" />
         </button>
       }
-      entries={versions.slice(0, 50).map((each) => ({
-        id: each.planId,
-        label: (
-          <span className={each.planId === shown.planId ? "font-semibold text-ink" : undefined}>
-            v{each.version} <span className="text-ink-3">{format.clockOrDay(each.createdAt, moment)}</span>
-          </span>
-        ),
-        note: (
-          <span className="inline-flex items-center gap-2">
-            {each.score}/50 <StatusChip action={each.action} size="sm" />
-          </span>
-        ),
-        run: () => onChoose(each.planId),
-      }))}
+      entries={versionEntries(versions.slice(0, 50), { shown: shown.planId, moment, format, onChoose })}
     />
   );
 }
