@@ -16,6 +16,7 @@ from typing import Any, Final
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from nofomo.engine.core.errors import TryLater
 from nofomo.infra.database import SYSTEM
 from nofomo.infra.jobs.model import LIVE, Enqueued, JobRequest, Lane
 from nofomo.infra.jobs.queue import JobQueue
@@ -95,6 +96,8 @@ class Schedule:
     async def _ask_calmly(self, entry: Periodic) -> None:
         try:
             await self.ask(entry)
+        except TryLater as error:
+            log.warning("The periodic job %s waits: %s", entry.kind, error.message)
         except Exception:
             log.exception("The periodic job %s could not be asked for; trying again.", entry.kind)
 
